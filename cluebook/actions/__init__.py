@@ -1,0 +1,1 @@
+"""Everything the office can do, each a pure function to a plan."""

@@ -1,0 +1,93 @@
+"""The settings of an office: declared here, kept on the settings sheet, read back typed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, fields
+from datetime import time
+from typing import Any
+
+from cluebook.domain.office import Setting
+from cluebook.text import Lang, Text
+
+
+def setting(zh: str, en: str, default: Text, note: Text) -> Any:  # noqa: ANN401 - stands in for the field's own type
+    """Declare one setting: its name, what a new office starts with, and what it does."""
+    return field(default=default.zh, metadata={"text": Text(zh, en), "default": default, "note": note})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What the settings sheet says, each value as it stands there."""
+
+    office: str = setting(
+        "单位名称",
+        "Office",
+        Text("线索管理部门", "Clue Office"),
+        Text("印在文书的抬头。", "Printed at the head of documents."),
+    )
+    policy: str = setting(
+        "制度版本",
+        "Policy version",
+        Text("2026 版", "2026"),
+        Text("受理时记入线索，之后不变。", "Stamped on a clue at acceptance and kept."),
+    )
+    number_pattern: str = setting(
+        "线索编号规则",
+        "Clue number pattern",
+        Text("XS-{year}-{nature}-{seq:04}", "XS-{year}-{nature}-{seq:04}"),
+        Text("可用 {year}、{nature}、{seq:04}。", "May hold {year}, {nature} and {seq:04}."),
+    )
+    entry_pattern: str = setting(
+        "登记号规则",
+        "Entry number pattern",
+        Text("T-{year}-{seq:05}", "T-{year}-{seq:05}"),
+        Text("可用 {year}、{seq:05}。", "May hold {year} and {seq:05}."),
+    )
+    slip_pattern: str = setting(
+        "流转单号规则",
+        "Slip number pattern",
+        Text("LZ-{year}-{seq:04}", "LZ-{year}-{seq:04}"),
+        Text("可用 {year}、{seq:04}。", "May hold {year} and {seq:04}."),
+    )
+    day_ends: str = setting(
+        "当日截止时间",
+        "End of the working day",
+        Text("17:30", "17:30"),
+        Text("此时之后的事项按次一工作日起算。", "What comes later counts as the next working day."),
+    )
+    least_description: str = setting(
+        "描述最少字数",
+        "Shortest description",
+        Text("15", "15"),
+        Text("描述少于此字数不予登记。", "A description with fewer characters is not entered."),
+    )
+
+    @property
+    def cutoff(self) -> time:
+        """The end of the working day; `ValueError` when the cell holds no time."""
+        return time.fromisoformat(self.day_ends)
+
+    @property
+    def shortest_description(self) -> int:
+        """The least length of a description in characters; `ValueError` when it is no number."""
+        return int(self.least_description)
+
+
+def settings_of(rows: Iterable[Setting]) -> Settings:
+    """Return the settings that the sheet holds; a setting that is not there has its default."""
+    held = {row.name: row.value for row in rows if row.name and row.value}
+    known = {
+        f.name: held.get(f.metadata["text"].zh) or held.get(f.metadata["text"].en) for f in fields(Settings)
+    }
+    return Settings(**{name: value for name, value in known.items() if value})
+
+
+def starting_settings(lang: Lang, office: str | None = None) -> tuple[Setting, ...]:
+    """Return the rows a new settings sheet begins with."""
+    rows = []
+    for f in fields(Settings):
+        words: dict[str, Text] = dict(f.metadata)
+        value = office if f.name == "office" and office else words["default"].in_(lang)
+        rows.append(Setting(name=words["text"].in_(lang), value=value, note=words["note"].in_(lang)))
+    return tuple(rows)

@@ -1,0 +1,1 @@
+"""Records and the cells they stand in: pure, no files."""

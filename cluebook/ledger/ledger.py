@@ -1,0 +1,87 @@
+"""The ledger as one immutable value."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import starmap
+from typing import Any, Generic, TypeVar
+
+from cluebook.domain.fields import column_of
+from cluebook.domain.office import Setting
+from cluebook.domain.settings import Settings, settings_of
+from cluebook.errors import Place, Problem
+from cluebook.ledger.tables import table_of
+from cluebook.text import Lang
+
+R = TypeVar("R")
+
+
+@dataclass(frozen=True, slots=True)
+class Row(Generic[R]):
+    """One record and the worksheet row it was read from.
+
+    Attributes:
+        number: the worksheet row, counted from 1.
+        record: the record; cells that could not be read are ``None`` in it.
+        problems: what could not be read.
+    """
+
+    number: int
+    record: R
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """The rows of one table and the name of the sheet they stand on."""
+
+    sheet: str
+    rows: tuple[Row[Any], ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Ledger:
+    """Everything a workbook holds, table by table, each read when it is first asked for.
+
+    Attributes:
+        lang: the language of the workbook's headers, and of what is written into it.
+        file: name of the workbook, for messages.
+        leaf: gives the rows of the table that holds a record type.
+    """
+
+    lang: Lang
+    file: str
+    leaf: Callable[[type], Leaf]
+
+    def rows(self, record: type[R]) -> tuple[Row[R], ...]:
+        """Return all rows of the table that holds `record`."""
+        return self.leaf(record).rows
+
+    def records(self, record: type[R]) -> tuple[R, ...]:
+        """Return all records of one type, without their row numbers."""
+        return tuple(row.record for row in self.rows(record))
+
+    def place(self, record: type, row: int | None = None, field: str | None = None) -> Place:
+        """Return a place in the workbook, in the words of its sheets and headers."""
+        header = column_of(record, field).text.in_(self.lang) if field else None
+        return Place(self.leaf(record).sheet, row, header)
+
+    @functools.cached_property
+    def settings(self) -> Settings:
+        """The office's settings."""
+        return settings_of(self.records(Setting))
+
+
+def ledger_of(
+    records: Mapping[type, Sequence[object]], lang: Lang = "zh", file: str = "ledger.xlsx"
+) -> Ledger:
+    """Return a ledger made of records alone, as if read from a workbook whose data begin in row 2."""
+
+    @functools.cache
+    def leaf(record: Any) -> Leaf:  # noqa: ANN401 - mypy takes no type for a hashable
+        title = table_of(record).title.in_(lang)
+        return Leaf(title, tuple(starmap(Row, enumerate(records.get(record, ()), start=2))))
+
+    return Ledger(lang, file, leaf)

@@ -1,0 +1,114 @@
+"""What an action wants done: values only, nothing is carried out here."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from cluebook.domain.clue import Clue
+from cluebook.domain.fields import Column, columns
+from cluebook.errors import Problem
+from cluebook.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """When an action is taken, and by whom."""
+
+    at: datetime
+    by: str
+
+    @property
+    def today(self) -> date:
+        """The day of the action."""
+        return self.at.date()
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Replace the record of one row; a row's unchanged fields are not written."""
+
+    row: int
+    before: Any
+    after: Any
+
+    def changes(self) -> Iterator[tuple[Column, object, object]]:
+        """Return each field that changes, with its old and new value."""
+        for column in columns(type(self.after)):
+            old, new = getattr(self.before, column.name), getattr(self.after, column.name)
+            if old != new:
+                yield column, old, new
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A Word document to be made.
+
+    Attributes:
+        kind: id of the document in `documents.DOCUMENTS`.
+        subject: what names the folder: a clue's number or entry number, else the kind of list.
+        year: the folder of the year.
+        file: the file name.
+        context: every value the template may use, as plain text, lists and mappings of it.
+        code: text of the QR code in the header, if the template has one.
+    """
+
+    kind: str
+    subject: str
+    year: int
+    file: str
+    context: Mapping[str, object]
+    code: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Overdue:
+    """One deadline that has passed."""
+
+    number: str
+    kind: str
+    label: Text
+    due: date
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Everything one action wants done, and the problems of the clues it cannot do.
+
+    Attributes:
+        edits: rows to change.
+        additions: records to append, each to its own table.
+        papers: documents to make.
+        done: the clues that are done: number, or entry number before one is given.
+        notices: what the user should know.
+        problems: why the other clues are not done.
+        reasons: reason of the change by clue, for the trail.
+        overdue: the deadlines found passed.
+    """
+
+    edits: tuple[Edit, ...] = ()
+    additions: tuple[Any, ...] = ()
+    papers: tuple[Paper, ...] = ()
+    done: tuple[str, ...] = ()
+    notices: tuple[Text, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    reasons: Mapping[str, str] = field(default_factory=dict)
+    overdue: tuple[Overdue, ...] = ()
+
+    def __add__(self, other: Plan) -> Plan:
+        """Return both plans as one."""
+        merged = {
+            f.name: getattr(self, f.name) + getattr(other, f.name)
+            for f in dataclasses.fields(Plan)
+            if f.name != "reasons"
+        }
+        return Plan(**merged, reasons={**self.reasons, **other.reasons})
+
+
+def name_of(clue: Clue, row: int) -> str:
+    """Return what a clue is called: its number, else its entry number, else its row."""
+    return clue.number or clue.entry_no or f"#{row}"

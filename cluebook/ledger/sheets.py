@@ -1,0 +1,150 @@
+"""Reading a workbook into a ledger, and writing changed records back as cells."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from cluebook.domain.clue import Clue
+from cluebook.domain.fields import Column, columns
+from cluebook.errors import Place, Problem, SchemaError
+from cluebook.ledger.book import Book, CellEdit, CellValue, Grid, NewRow
+from cluebook.ledger.cells import CellError, from_cell, to_cell
+from cluebook.ledger.ledger import Leaf, Ledger, Row
+from cluebook.ledger.plan import Edit
+from cluebook.ledger.tables import table_of
+from cluebook.text import Lang, Text
+
+
+def read(book: Book) -> Ledger:
+    """Return the ledger of a workbook. Each table is read when it is first asked for.
+
+    Raises:
+        SchemaError: the workbook is no ledger, or a table or column is missing from it.
+        RefusedError: the file is damaged or hostile.
+    """
+    lang = _language(_grid(book, Clue))
+
+    @functools.cache
+    def leaf(record: Any) -> Leaf:  # noqa: ANN401 - mypy takes no type for a hashable
+        grid = _grid(book, record)
+        return Leaf(grid.sheet, _rows(record, grid, book.name))
+
+    return Ledger(lang, book.name, leaf)
+
+
+def cell_edits(edits: Iterable[Edit], book: Book, lang: Lang) -> list[CellEdit]:
+    """Return the cells that the edits change, in the headers the workbook has."""
+    spot = _Spots(book)
+    return [
+        CellEdit(
+            table_of(type(edit.after)).name,
+            edit.row,
+            spot.header(type(edit.after), column),
+            to_cell(column, old, lang),
+            to_cell(column, new, lang),
+        )
+        for edit in edits
+        for column, old, new in edit.changes()
+    ]
+
+
+def new_rows(additions: Iterable[Any], book: Book, lang: Lang) -> list[NewRow]:
+    """Return the rows that hold new records, in the headers the workbook has."""
+    spot = _Spots(book)
+    rows = []
+    for record in additions:
+        values: dict[str, CellValue] = {
+            spot.header(type(record), c): to_cell(c, value, lang)
+            for c in columns(type(record))
+            if (value := getattr(record, c.name)) is not None
+        }
+        rows.append(NewRow(table_of(type(record)).name, values))
+    return rows
+
+
+class _Spots:
+    """The headers of a workbook, looked up once for each record type."""
+
+    def __init__(self, book: Book) -> None:
+        self._book = book
+        self._known: dict[type, dict[str, str]] = {}
+
+    def header(self, record: type, column: Column) -> str:
+        if record not in self._known:
+            self._known[record] = _headers(record, _grid(self._book, record), self._book.name)
+        return self._known[record][column.name]
+
+
+def _grid(book: Book, record: type) -> Grid:
+    table = table_of(record)
+    grid = book.grid(table.name)
+    if grid is not None:
+        return grid
+    if record is Clue:
+        wrong = Text(
+            "这不是 cluebook 的台账：没有名为“Clues”的表。",
+            "This is not a cluebook ledger: it has no table named “Clues”.",
+        )
+        fix = Text("请打开用 cluebook new 建立的台账。", "Open a ledger made with cluebook new.")
+        raise SchemaError(Problem("not_a_ledger", Place(file=book.name), wrong, fix))
+    wrong = Text("缺少工作表“{sheet}”（表 {table}）。", "The sheet “{sheet}” (table {table}) is missing.")
+    fix = Text(
+        "请从备份恢复该工作表，不要删除工作表。",
+        "Bring the sheet back from a backup; sheets may not be deleted.",
+    )
+    raise SchemaError(
+        Problem("table_missing", Place(file=book.name), wrong.fill(sheet=table.title, table=table.name), fix)
+    )
+
+
+def _language(grid: Grid) -> Lang:
+    """Return the language most headers are in."""
+    chinese = sum(c.text.zh in grid.header for c in columns(Clue))
+    english = sum(c.text.en in grid.header for c in columns(Clue))
+    return "zh" if chinese >= english else "en"
+
+
+def _headers(record: type, grid: Grid, file: str) -> dict[str, str]:
+    """Return the header of each field as the workbook has it; raise for all that are missing at once."""
+    found = {c.name: _header(c, grid.header) for c in columns(record)}
+    missing = [c for c in columns(record) if found[c.name] is None]
+    if missing:
+        raise SchemaError(*(_missing(c, grid, file) for c in missing))
+    return {name: header for name, header in found.items() if header is not None}
+
+
+def _header(column: Column, header: Sequence[str]) -> str | None:
+    names = (*column.text, *column.formerly)
+    return next((h for h in header if h.strip() in names), None)
+
+
+def _missing(column: Column, grid: Grid, file: str) -> Problem:
+    place = Place(grid.sheet, grid.first - 1, column.text.in_(_language_of(column, grid)), file)
+    wrong = Text("缺少此列，或表头被改名。", "This column is missing, or its header was renamed.")
+    fix = Text("请把表头改回“{header}”。", "Name the header “{header}” again.")
+    return Problem("column_missing", place, wrong, fix.fill(header=column.text))
+
+
+def _language_of(_column: Column, grid: Grid) -> Lang:
+    return "zh" if any("\u4e00" <= ch <= "\u9fff" for h in grid.header for ch in h) else "en"
+
+
+def _rows(record: type, grid: Grid, file: str) -> tuple[Row[Any], ...]:
+    header = _headers(record, grid, file)
+    spots = [(c, grid.header.index(header[c.name])) for c in columns(record)]
+    rows = []
+    for number, cells in grid.lines():
+        if all(cell is None or cell == "" for cell in cells):
+            continue
+        values, problems = {}, []
+        for column, spot in spots:
+            try:
+                values[column.name] = from_cell(
+                    column, cells[spot], Place(grid.sheet, number, grid.header[spot])
+                )
+            except CellError as error:
+                problems.append(error.problem)
+        rows.append(Row(number, record(**values), tuple(problems)))
+    return tuple(rows)
