@@ -1,0 +1,69 @@
+"""The shape of a condition, and the commonest one: a column is filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from cluebook.domain.case import Case
+from cluebook.domain.clue import Clue, Urgency
+from cluebook.domain.records import Analysis, Feedback
+from cluebook.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """One condition of a step.
+
+    Attributes:
+        step: id of the step in `lifecycle.STEPS`.
+        code: what the condition is called in problems and in the manual.
+        record: the sheet the office puts it right on.
+        field: the column there.
+        holds: whether the case fulfils it.
+        wrong: what is missing.
+        fix: what to do.
+        clause: the clause of the procedure.
+    """
+
+    step: str
+    code: str
+    record: type
+    field: str
+    holds: Callable[[Case], bool]
+    wrong: Text
+    fix: Text
+    clause: str
+
+
+def filled(step: str, record: type, field: str, wrong: Text, fix: Text, clause: str) -> Guard:
+    """Return the guard that a column is filled in, on the clue or on its analysis or feedback."""
+    part = {Clue: "clue", Analysis: "analysis", Feedback: "feedback"}[record]
+    return Guard(
+        step,
+        f"{field}_missing",
+        record,
+        field,
+        lambda case: is_filled(getattr(getattr(case, part), field, None)),
+        wrong,
+        fix,
+        clause,
+    )
+
+
+def is_filled(value: object) -> bool:
+    """Return whether a field holds more than white space."""
+    return bool(value.strip()) if isinstance(value, str) else value is not None
+
+
+def named_in(name: str | None, clue: Clue) -> bool:
+    """Return whether a person is a subject of the clue, and so may not act in it (3.4)."""
+    return name is not None and name in (clue.subjects or "")
+
+
+def first_step_done(case: Case) -> bool:
+    """Return whether the initial handling (urgent) or plan (important) is recorded (H9, H10)."""
+    return case.clue.urgency not in {Urgency.URGENT, Urgency.IMPORTANT} or case.clue.milestone_at is not None
+
+
+BLANK = Text("尚未填写。", "This is blank.")
