@@ -1,0 +1,254 @@
+"""The blank master workbook, built from the declarations alone."""
+
+from __future__ import annotations
+
+import io
+import os
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cluebook.books import dropdowns, guide, look
+from cluebook.books.highlights import highlights
+from cluebook.books.layout import BANDS, FIRST, HEADER, LAST, TITLE, Layout, go_name, kind_of, reference
+from cluebook.books.look import Style
+from cluebook.domain.office import Setting
+from cluebook.domain.settings import settings_of
+from cluebook.errors import DiskError, Place, Problem, UsageError
+from cluebook.ledger.book import CellValue
+from cluebook.ledger.cells import to_cell
+from cluebook.ledger.tables import TABLES
+from cluebook.text import Lang, Text
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
+
+_CREATED = datetime(2026, 1, 1)
+
+_A4, _A3 = 9, 8
+_A3_WIDTH = 190
+"""Characters that fit across a landscape A3 page at full size."""
+
+_LEAST_SCALE = 50
+
+_BACK = Text("返回说明", "Back to the guide")
+_KEY = Text("编号与状态", "Number and stage")
+_PAGE = Text("第 &P 页，共 &N 页", "Page &P of &N")
+
+
+@dataclass(frozen=True, slots=True)
+class _Press:
+    """The workbook being built: makes formats, each style once."""
+
+    book: Workbook
+    lang: Lang
+    office: str
+    form: Callable[[Style], Format]
+
+
+def build_ledger(path: Path, lang: Lang, rows: Mapping[type, Sequence[object]]) -> None:
+    """Write a new ledger to `path`, with the records it starts with.
+
+    Args:
+        path: the file to make.
+        lang: language of sheets, headers and lists.
+        rows: starting records by record type; a type that is not there starts blank.
+
+    Raises:
+        UsageError: the file exists already.
+        DiskError: it cannot be written there.
+    """
+    if path.exists():
+        wrong = Text("这个文件已经存在。", "This file exists already.")
+        fix = Text("请另选文件夹或文件名。", "Choose another folder or name.")
+        raise UsageError(Problem("ledger_exists", Place(file=path.name), wrong, fix))
+    _place(path, _packed(lang, rows))
+
+
+def _place(path: Path, content: bytes) -> None:
+    """Write the file beside its place and move it there, so that no half-written ledger is ever seen."""
+    beside = path.with_name(f".{path.name}.new")
+    try:
+        with beside.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(path)
+    except OSError:
+        beside.unlink(missing_ok=True)
+        wrong = Text("台账写不到这里。", "The ledger cannot be written here.")
+        fix = Text(
+            "请检查文件夹是否存在、可写，磁盘是否已满。",
+            "Check that the folder exists and may be written, and that the disk has room.",
+        )
+        raise DiskError(Problem("cannot_write", Place(file=path.name), wrong, fix)) from None
+
+
+def _packed(lang: Lang, rows: Mapping[type, Sequence[object]]) -> bytes:
+    from xlsxwriter import Workbook
+
+    content = io.BytesIO()
+    book = Workbook(content, {"in_memory": True, "default_format_properties": look.font(lang)})
+    office = settings_of(r for r in rows.get(Setting, ()) if isinstance(r, Setting)).office
+    press = _Press(book, lang, office, _once(book))
+    book.set_properties({"title": guide.HEADLINE.in_(lang), "created": _CREATED})
+    book.set_vba_name("ThisWorkbook")
+    layouts = [Layout(table, lang, max(1, len(rows.get(table.record, ())))) for table in TABLES]
+    _guide_sheet(press, layouts)
+    for layout in layouts:
+        _table_sheet(press, layout, rows.get(layout.table.record, ()))
+    _lists_sheet(press, layouts)
+    for name, formula in dropdowns.names(layouts, lang):
+        book.define_name(name, formula)
+    book.close()
+    return content.getvalue()
+
+
+def _once(book: Workbook) -> Callable[[Style], Format]:
+    made: dict[tuple[tuple[str, object], ...], Format] = {}
+
+    def form(style: Style) -> Format:
+        key = tuple(sorted(style.items()))
+        if key not in made:
+            made[key] = book.add_format(style)
+        return made[key]
+
+    return form
+
+
+def _guide_sheet(press: _Press, layouts: Sequence[Layout]) -> None:
+    title = guide.TITLE.in_(press.lang)
+    sheet = press.book.add_worksheet(title)
+    sheet.set_vba_name("shGuide")
+    sheet.set_tab_color(look.GUIDE_TAB)
+    sheet.hide_gridlines(2)
+    guide.write_guide(sheet, press.form, layouts, press.office, press.lang)
+    press.book.define_name(guide.NAME, reference(title, "$A$1"))
+    _set_page(press, sheet)
+
+
+def _table_sheet(press: _Press, layout: Layout, records: Sequence[object]) -> None:
+    sheet = press.book.add_worksheet(layout.sheet)
+    sheet.set_vba_name(f"sh{layout.table.name}")
+    sheet.set_tab_color(look.TABS[kind_of(layout.table)])
+    sheet.hide_gridlines(2)
+    sheet.freeze_panes(FIRST, layout.frozen)
+    press.book.define_name(go_name(layout.table), reference(layout.sheet, "$A$1"))
+    _set_columns(press, sheet, layout)
+    _write_top(press, sheet, layout)
+    _write_table(press, sheet, layout, records)
+    _set_rules(press, sheet, layout)
+    sheet.repeat_rows(BANDS if layout.bands else HEADER, HEADER)
+    _set_page(press, sheet)
+    if layout.bands:
+        _set_wide_page(sheet, layout)
+
+
+def _set_columns(press: _Press, sheet: Worksheet, layout: Layout) -> None:
+    # The first column of a band stays when the rest is folded, and holds the band's name.
+    folded = {i for band in layout.bands if band.part for i in range(band.first + 1, band.last + 1)}
+    for place, column in enumerate(layout.columns):
+        outline = {"level": 1} if place in folded else {}
+        sheet.set_column(place, place, column.width, press.form(look.cell(column)), outline)
+    sheet.outline_settings(symbols_right=False)
+
+
+def _write_top(press: _Press, sheet: Worksheet, layout: Layout) -> None:
+    blank = press.form({})
+    sheet.set_row(TITLE, 34, blank)
+    sheet.set_row(BANDS, 20, blank)
+    sheet.set_row(HEADER, 34, blank)
+    back, title = f"internal:{guide.NAME}", layout.sheet
+    sheet.write_url(TITLE, 0, back, press.form(look.title()), title, _BACK.in_(press.lang))
+    purpose = press.form(look.purpose())
+    spot = (TITLE, layout.frozen) if layout.bands else (BANDS, 0)
+    sheet.write_string(*spot, layout.table.purpose.in_(press.lang), purpose)
+    for band in layout.bands:
+        words = band.part.text if band.part else _KEY
+        for place in range(band.first, band.last + 1):
+            sheet.write_string(
+                BANDS,
+                place,
+                words.in_(press.lang) if place == band.first else "",
+                press.form(look.band(band.part)),
+            )
+
+
+def _write_table(press: _Press, sheet: Worksheet, layout: Layout, records: Sequence[object]) -> None:
+    headers = [
+        {"header": c.text.in_(press.lang), "header_format": press.form(look.header(c))}
+        for c in layout.columns
+    ]
+    sheet.add_table(
+        HEADER,
+        0,
+        HEADER + layout.height,
+        len(headers) - 1,
+        {"name": layout.table.name, "columns": headers, "style": None},
+    )
+    for row in range(layout.height):
+        for place, column in enumerate(layout.columns):
+            value = to_cell(column, getattr(records[row], column.name), press.lang) if records else None
+            _write(sheet, FIRST + row, place, value, press.form(look.cell(column)))
+
+
+def _write(sheet: Worksheet, row: int, place: int, value: CellValue, form: Format) -> None:
+    """Write one cell by the value's own type: text is text, whatever it begins with."""
+    if isinstance(value, str):
+        sheet.write_string(row, place, value, form)
+    elif isinstance(value, date):
+        sheet.write_datetime(row, place, value, form)
+    elif value is None:
+        sheet.write_blank(row, place, None, form)
+    else:
+        sheet.write_number(row, place, value, form)
+
+
+def _set_rules(press: _Press, sheet: Worksheet, layout: Layout) -> None:
+    for place, column in enumerate(layout.columns):
+        if rule := dropdowns.rule(layout, column):
+            sheet.data_validation(FIRST, place, LAST, place, rule)
+    for highlight in highlights(layout):
+        first = highlight.places[0]
+        options = {
+            "type": "formula",
+            "criteria": highlight.formula,
+            "format": press.book.add_format(highlight.style),
+            "multi_range": highlight.area,
+        }
+        sheet.conditional_format(FIRST, first, LAST, first, options)
+
+
+def _lists_sheet(press: _Press, layouts: Sequence[Layout]) -> None:
+    sheet = press.book.add_worksheet(dropdowns.LISTS.in_(press.lang))
+    sheet.set_vba_name("shLists")
+    for place, kind in enumerate(dropdowns.choices(layouts)):
+        sheet.write_string(0, place, kind.__name__, press.form({"bold": True}))
+        sheet.write_column(1, place, [choice.text.in_(press.lang) for choice in kind])
+        press.book.define_name(dropdowns.choice_name(kind), dropdowns.choice_area(place, kind, press.lang))
+    sheet.hide()
+
+
+def _set_page(press: _Press, sheet: Worksheet) -> None:
+    sheet.set_landscape()
+    sheet.set_paper(_A4)
+    sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
+    sheet.fit_to_pages(1, 0)
+    office = press.office.replace("&", "&&")
+    sheet.set_footer(f"&L&9{office}  &A&C&9{_PAGE.in_(press.lang)}&R&9&D")
+
+
+def _set_wide_page(sheet: Worksheet, layout: Layout) -> None:
+    """Print one part of the procedure a page, the columns that name the clue at the left of each."""
+    widths = [column.width for column in layout.columns]
+    named = sum(widths[: layout.frozen])
+    widest = max(sum(widths[band.first : band.last + 1]) for band in layout.bands)
+    sheet.set_paper(_A3)
+    sheet.set_print_scale(max(_LEAST_SCALE, min(100, 100 * _A3_WIDTH // (named + widest))))
+    sheet.repeat_columns(0, layout.frozen - 1)
+    sheet.set_v_pagebreaks([band.first for band in layout.bands if band.first > layout.frozen])
+    sheet.print_across()

@@ -1,0 +1,248 @@
+"""The guide sheet: what a clerk must know to use the ledger, on one page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from cluebook.books import look
+from cluebook.books.layout import Kind, Layout, go_name, kind_of
+from cluebook.books.look import Style
+from cluebook.domain.clue import WarningLevel
+from cluebook.text import Lang, Text
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
+
+TITLE = Text("说明", "Guide")
+NAME = "go_Guide"
+"""Defined name of the guide's top, which the titles of the other sheets lead back to."""
+
+HEADLINE = Text("线索台账", "Clue Ledger")
+_LEAD = Text(
+    "选中线索所在的行，填写白色单元格，再按“线索”选项卡上的按钮；其余由程序完成。",
+    "Select the rows of the clues, fill the white cells, then press a button of the Clues tab; the program does the rest.",
+)
+
+_STEPS_HEAD = Text("一条线索的办理过程", "The way of a clue")
+_STEPS: tuple[tuple[Text, Text], ...] = (
+    (
+        Text("登记", "Add"),
+        Text(
+            "填写带 * 的列，按“登记”得到登记号。",
+            "Fill the columns marked *, then Add gives an entry number.",
+        ),
+    ),
+    (
+        Text("建议", "Suggest"),
+        Text("程序提出子类和紧急程度，供您参考。", "The program proposes a subtype and an urgency."),
+    ),
+    (
+        Text("受理", "Accept"),
+        Text(
+            "选定性质、子类、紧急程度和初审判断后受理，编发线索编号。",
+            "Choose nature, subtype, urgency and judgements; the clue gets its number.",
+        ),
+    ),
+    (
+        Text("分析", "Analyse"),
+        Text(
+            "指定分析人，在“分析”表写五个部分。",
+            "Name the analyst and write the five parts on the Analysis sheet.",
+        ),
+    ),
+    (
+        Text("审核", "Approve"),
+        Text("由分析人以外的人审核通过。", "Somebody other than the analyst approves."),
+    ),
+    (
+        Text("流转", "Route"),
+        Text("选定责任部门，生成流转单并送出。", "Choose the department; the routing slip is made and sent."),
+    ),
+    (
+        Text("接收", "Receive"),
+        Text("责任部门接收，明确承办人和预计完成日。", "The department names a handler and a date."),
+    ),
+    (
+        Text("处理记录", "Log"),
+        Text("每采取一项措施，在“处理记录”登记一行。", "Each measure is one line of the handling log."),
+    ),
+    (
+        Text("反馈", "Feedback"),
+        Text(
+            "责任部门提交处理结果，由线索管理部门审核。",
+            "The department reports; the clue department reviews.",
+        ),
+    ),
+    (
+        Text("办结", "Close"),
+        Text(
+            "条件全部满足后办结，十个工作日内归档。",
+            "Close when all conditions hold; archive within ten working days.",
+        ),
+    ),
+    (
+        Text("逾期", "Overdue"),
+        Text("每天查看逾期和临期的线索，及时催办。", "Look at overdue and due clues every day and urge."),
+    ),
+)
+
+_COLOURS_HEAD = Text("颜色的含义", "What the colours mean")
+_WHITE = Text("由您填写", "Yours to fill in")
+_GREY = Text("由程序填写，请勿手工修改", "Filled by the program; do not edit")
+_PINK = Text("必填而未填", "Required, still blank")
+_YELLOW = Text(
+    "名单中同类条目没有排在一起，请按该列排序",
+    "List entries that belong together stand apart; sort by that column",
+)
+
+_DONTS_HEAD = Text("请不要", "Please do not")
+_DONTS: tuple[Text, ...] = (
+    Text("修改灰色的列", "edit the grey columns"),
+    Text("改动表头文字，或删除、移动列", "reword headers, or delete or move columns"),
+    Text(
+        "删除线索行；登记有误时按“撤销”",
+        "delete rows of clues; press Withdraw when one was entered by mistake",
+    ),
+    Text("在表格中间留空行，或合并单元格", "leave blank rows inside a table, or merge cells"),
+)
+
+_SHEETS_HEAD = Text("各工作表的用途", "What each sheet is for")
+
+_LEFT, _RIGHT = 1, 5
+_WIDTHS: dict[Lang, tuple[int, ...]] = {
+    "zh": (2, 5, 12, 62, 4, 16, 52, 2),
+    "en": (2, 5, 11, 68, 4, 18, 56, 2),
+}
+_ROW_HEIGHT = 21
+
+
+@dataclass(frozen=True, slots=True)
+class _Pen:
+    """Writes on the guide sheet in one language."""
+
+    sheet: Worksheet
+    form: Callable[[Style], Format]
+    lang: Lang
+
+    def say(self, row: int, place: int, text: Text | str, **style: object) -> None:
+        """Write one cell."""
+        words = text if isinstance(text, str) else text.in_(self.lang)
+        self.sheet.write_string(
+            row, place, words, self.form({"valign": "vcenter", "font_color": look.INK, **style})
+        )
+
+    def head(self, row: int, first: int, last: int, text: Text) -> int:
+        """Write a heading over several columns; return the row below."""
+        style = {
+            "bold": True,
+            "font_size": 12,
+            "font_color": look.NAVY,
+            "bottom": 2,
+            "bottom_color": look.NAVY,
+        }
+        self.say(row, first, text, **style)
+        for place in range(first + 1, last + 1):
+            self.say(row, place, "", **style)
+        return row + 1
+
+
+def write_guide(
+    sheet: Worksheet, form: Callable[[Style], Format], layouts: Sequence[Layout], office: str, lang: Lang
+) -> None:
+    """Fill the guide sheet; `form` makes a cell format of a style."""
+    pen = _Pen(sheet, form, lang)
+    for place, width in enumerate(_WIDTHS[lang]):
+        sheet.set_column(place, place, width)
+    sheet.set_default_row(_ROW_HEIGHT)
+    _banner(pen, office)
+    row = _steps(pen, 4)
+    _colours(pen, row + 1)
+    row = _sheets(pen, 4, layouts)
+    _donts(pen, row + 1)
+
+
+def _banner(pen: _Pen, office: str) -> None:
+    for row, height in ((0, 40), (1, 26)):
+        pen.sheet.set_row(row, height)
+        for place in range(len(_WIDTHS[pen.lang])):
+            pen.say(row, place, "", bg_color=look.NAVY)
+    pen.say(
+        0,
+        _LEFT,
+        f"{office}　{HEADLINE.zh}" if pen.lang == "zh" else f"{office} · {HEADLINE.en}",
+        bg_color=look.NAVY,
+        font_color=look.PAPER,
+        bold=True,
+        font_size=20,
+    )
+    pen.say(1, _LEFT, _LEAD, bg_color=look.NAVY, font_color="#D5DFEA", valign="top")
+
+
+def _steps(pen: _Pen, row: int) -> int:
+    row = pen.head(row, _LEFT, _LEFT + 2, _STEPS_HEAD)
+    for count, (label, text) in enumerate(_STEPS, start=1):
+        line = {"bottom": 4, "bottom_color": look.RULE}
+        pen.say(
+            row,
+            _LEFT,
+            str(count),
+            bg_color=look.NAVY,
+            font_color=look.PAPER,
+            bold=True,
+            align="center",
+            border=1,
+            border_color=look.PAPER,
+        )
+        pen.say(row, _LEFT + 1, label, bold=True, indent=1, **line)
+        pen.say(row, _LEFT + 2, text, **line)
+        row += 1
+    return row
+
+
+def _colours(pen: _Pen, row: int) -> None:
+    row = pen.head(row, _LEFT, _LEFT + 2, _COLOURS_HEAD)
+    chips: list[tuple[Style, Text]] = [
+        ({"bg_color": look.PAPER}, _WHITE),
+        ({"bg_color": look.MIST}, _GREY),
+        ({"bg_color": look.MISSING}, _PINK),
+        *((look.WARNINGS[level], level.text) for level in WarningLevel),
+        ({"bg_color": look.ALERT}, _YELLOW),
+    ]
+    for style, text in chips:
+        pen.say(row, _LEFT, "", border=1, border_color=look.RULE, **style)
+        pen.say(row, _LEFT + 1, text, indent=1)
+        row += 1
+
+
+def _sheets(pen: _Pen, row: int, layouts: Sequence[Layout]) -> int:
+    row = pen.head(row, _RIGHT, _RIGHT + 1, _SHEETS_HEAD)
+    for kind in Kind:
+        for layout in layouts:
+            if kind_of(layout.table) is kind:
+                line = {"bottom": 4, "bottom_color": look.RULE}
+                link = {
+                    "font_color": look.TABS[kind],
+                    "bold": True,
+                    "valign": "vcenter",
+                    "indent": 1,
+                    "left": 5,
+                    "left_color": look.TABS[kind],
+                    **line,
+                }
+                pen.sheet.write_url(
+                    row, _RIGHT, f"internal:{go_name(layout.table)}", pen.form(link), layout.sheet
+                )
+                pen.say(row, _RIGHT + 1, layout.table.purpose, **line)
+                row += 1
+    return row
+
+
+def _donts(pen: _Pen, row: int) -> None:
+    row = pen.head(row, _RIGHT, _RIGHT + 1, _DONTS_HEAD)
+    for text in _DONTS:
+        pen.say(row, _RIGHT, "✕", font_color="#B3261E", bold=True, align="right", indent=1)
+        pen.say(row, _RIGHT + 1, text)
+        row += 1

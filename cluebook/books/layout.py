@@ -1,0 +1,132 @@
+"""Where the parts of a table stand on its worksheet; everything follows from the declarations."""
+
+from __future__ import annotations
+
+import enum
+import itertools
+import re
+from dataclasses import dataclass
+
+from cluebook.domain.clue import Clue
+from cluebook.domain.fields import Column, Part, columns
+from cluebook.ledger.tables import TABLES, Table
+from cluebook.text import Lang, Text
+
+TITLE, BANDS, HEADER, FIRST = range(4)
+"""Worksheet rows of a table sheet, counted from 0 as XlsxWriter does."""
+
+LAST = 99_999
+"""Validations and colours reach down to this row, so that rows to come have them."""
+
+
+class Kind(enum.Enum):
+    """What the office does on a sheet."""
+
+    WORK = Text("日常办理", "Daily work")
+    LIST = Text("名单和类别", "Lists")
+    RULE = Text("规则与设置", "Rules and settings")
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """Neighbouring columns of one part of the procedure, `first` to `last` inclusive."""
+
+    part: Part | None
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """One table in one language, laid out on its sheet.
+
+    Attributes:
+        table: the table.
+        lang: language of headers, titles and messages.
+        height: how many rows the table has below its header.
+    """
+
+    table: Table
+    lang: Lang
+    height: int
+
+    @property
+    def sheet(self) -> str:
+        """The worksheet's name."""
+        return self.table.title.in_(self.lang)
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """The columns, left to right."""
+        return columns(self.table.record)
+
+    @property
+    def frozen(self) -> int:
+        """How many columns stay in view: the assigned ones at the left that name the row, at least one."""
+        leading = len(list(itertools.takewhile(lambda c: c.assigned, self.columns)))
+        return leading if 0 < leading < len(self.columns) else 1
+
+    @property
+    def bands(self) -> tuple[Band, ...]:
+        """The stretches of the procedure from left to right; none when the columns belong to none."""
+        if not any(c.part for c in self.columns):
+            return ()
+        parted = [(i, c.part) for i, c in enumerate(self.columns) if i >= self.frozen]
+        runs = [(part, [i for i, _ in run]) for part, run in itertools.groupby(parted, key=lambda p: p[1])]
+        return (Band(None, 0, self.frozen - 1), *(Band(part, run[0], run[-1]) for part, run in runs))
+
+    def place(self, name: str) -> int:
+        """Return the position of a column by its field name, from 0."""
+        return [c.name for c in self.columns].index(name)
+
+    def places(self, kind: type) -> list[int]:
+        """Return the positions of the columns of a type, from 0."""
+        return [i for i, c in enumerate(self.columns) if c.type is kind]
+
+
+def kind_of(table: Table) -> Kind:
+    """Return what the office does on a table's sheet: work on clues, keep lists, or set rules."""
+    if table.record is Clue or any(c.name == "clue" for c in columns(table.record)):
+        return Kind.WORK
+    sources = {c.one_of.partition(".")[0] for t in TABLES for c in columns(t.record) if c.one_of}
+    return Kind.LIST if table.name in sources else Kind.RULE
+
+
+def go_name(table: Table) -> str:
+    """Return the defined name of a table sheet's top; links by name outlive a renamed sheet."""
+    return f"go_{table.name}"
+
+
+def reference(sheet: str, area: str) -> str:
+    """Return a formula that points at an area of a sheet.
+
+    >>> reference("Bob's", "$A$1")
+    "='Bob''s'!$A$1"
+    """
+    quoted = sheet.replace("'", "''")
+    return f"='{quoted}'!{area}"
+
+
+def structured(table: str, header: str) -> str:
+    """Return a formula that points at a column of a table, header marks escaped.
+
+    >>> structured("Limits", "Days [max]")
+    "=Limits[Days '[max']]"
+    """
+    escaped = re.sub(r"(['#\[\]])", r"'\1", header)
+    return f"={table}[{escaped}]"
+
+
+def table_named(name: str) -> Table:
+    """Return a table by its name in the workbook."""
+    return next(table for table in TABLES if table.name == name)
+
+
+def letters(place: int) -> str:
+    """Return the letters of a column by its position from 0.
+
+    >>> letters(27)
+    'AB'
+    """
+    more, last = divmod(place, 26)
+    return (letters(more - 1) if more else "") + chr(ord("A") + last)
