@@ -1,0 +1,222 @@
+"""Which days the office works, and counting in working days (procedure, section 6).
+
+A year is taken as plain weeks of five working days; the rows of the calendar sheet that say
+otherwise are kept beside it in order. So any date of any year can be counted without a table of
+days, and a year nobody has published yet is merely provisional.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from itertools import accumulate, groupby
+
+from cluebook.domain.fields import column_of
+from cluebook.domain.office import CalendarYear, Coverage, DayKind, DayOff
+from cluebook.errors import Place, Problem
+from cluebook.text import Lang, Text, join, same
+
+WORKED = frozenset({DayKind.MAKE_UP, DayKind.COMPANY_ON})
+"""Kinds of day on which people work."""
+
+BY_OFFICE = frozenset({DayKind.COMPANY_OFF, DayKind.COMPANY_ON})
+"""Kinds of day that the office sets for itself; they beat what the state publishes."""
+
+_ONE_DAY = timedelta(days=1)
+_WEEKDAYS = (
+    Text("星期一", "Monday"),
+    Text("星期二", "Tuesday"),
+    Text("星期三", "Wednesday"),
+    Text("星期四", "Thursday"),
+    Text("星期五", "Friday"),
+    Text("星期六", "Saturday"),
+    Text("星期日", "Sunday"),
+)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Calendar:
+    """The working days of an office; made by `calendar_of`.
+
+    Attributes:
+        days: the row that decides each date the calendar sheet names.
+        settled: the years whose calendar is published, or kept by hand.
+        turns: the dates, as ordinals in order, that are not what their weekday says.
+        shifts: how many more days than in plain weeks are worked, before and after each turn.
+    """
+
+    days: Mapping[date, DayOff]
+    settled: frozenset[int]
+    turns: tuple[int, ...]
+    shifts: tuple[int, ...]
+
+
+def calendar_of(days: Iterable[DayOff], years: Iterable[CalendarYear]) -> Calendar:
+    """Return the calendar that the two sheets describe.
+
+    What the office sets for itself beats what the state publishes. Of rows that contradict each
+    other otherwise the last holds (`calendar_problems` names them), and a year called provisional
+    on any row is provisional.
+    """
+    named = (row for row in days if row.on and row.kind)
+    ruling = {row.on: row for row in sorted(named, key=lambda row: row.kind in BY_OFFICE) if row.on}
+    turns = sorted(day for day, row in ruling.items() if (row.kind in WORKED) != (day.weekday() < 5))
+    steps = (1 if ruling[day].kind in WORKED else -1 for day in turns)
+    coverage = [(row.year, row.coverage) for row in years if row.year]
+    doubtful = {year for year, how in coverage if how not in {Coverage.PUBLISHED, Coverage.BY_HAND}}
+    return Calendar(
+        ruling,
+        frozenset(year for year, _ in coverage) - doubtful,
+        tuple(day.toordinal() for day in turns),
+        tuple(accumulate(steps, initial=0)),
+    )
+
+
+def is_workday(day: date, calendar: Calendar) -> bool:
+    """Return whether the office works on a day."""
+    row = calendar.days.get(day)
+    return row.kind in WORKED if row else day.weekday() < 5
+
+
+def add_workdays(start: date, days: int, calendar: Calendar) -> date:
+    """Return the date `days` working days after `start`, which is not counted.
+
+    With 0 days it is `start` itself when that is worked, else the next working day. `days` may not
+    be negative.
+
+    >>> china = calendar_of([DayOff(on=date(2026, 9, 20), kind=DayKind.MAKE_UP)], [])
+    >>> add_workdays(date(2026, 9, 18), 2, china)  # a Friday; the Sunday is worked
+    datetime.date(2026, 9, 21)
+    """
+    if days < 0:
+        raise ValueError(days)
+    if days == 0:
+        return add_workdays(start - _ONE_DAY, 1, calendar)
+    day = start.toordinal()
+    wanted = _worked_until(day, calendar) + days
+    # A stride of as many days as are still lacking cannot pass the day looked for.
+    while lacking := wanted - _worked_until(day, calendar):
+        day += lacking
+    return date.fromordinal(day)
+
+
+def workdays_between(start: date, end: date, calendar: Calendar) -> int:
+    """Return how many working days lie after `start` up to and including `end`.
+
+    The number is negative when `end` is the earlier.
+
+    >>> workdays_between(date(2026, 9, 18), date(2026, 9, 22), calendar_of([], []))
+    2
+    """
+    return _worked_until(end.toordinal(), calendar) - _worked_until(start.toordinal(), calendar)
+
+
+def is_provisional(start: date, end: date, calendar: Calendar) -> bool:
+    """Return whether the time from `start` to `end` touches a year whose calendar is not settled."""
+    return any(year not in calendar.settled for year in range(start.year, end.year + 1))
+
+
+def starting_day(at: datetime, calendar: Calendar, cutoff: time) -> date:
+    """Return the working day an event counts for; after the cut-off it is the next one (6.4)."""
+    day = at.date()
+    return add_workdays(day + _ONE_DAY if at.time() > cutoff else day, 0, calendar)
+
+
+def explain(start: date, days: int, calendar: Calendar) -> Text:
+    """Return in words how the date `days` working days after `start` comes about.
+
+    >>> china = calendar_of([DayOff(on=date(2026, 9, 20), kind=DayKind.MAKE_UP)], [])
+    >>> explain(date(2026, 9, 18), 2, china).zh
+    '2026-09-18 起第 2 个工作日为 2026-09-21（星期一）；9月20日调休上班；2026 年放假安排尚未公布，日期暂定。'
+    """
+    due = add_workdays(start, days, calendar)
+    lead = Text(
+        "{start} 起第 {days} 个工作日为 {due}（{weekday}）",
+        "Working day {days} after {start} is {due} ({weekday})",
+    )
+    if days == 0:
+        lead = Text(
+            "{start} 当日或其后首个工作日为 {due}（{weekday}）",
+            "The first working day from {start} on is {due} ({weekday})",
+        )
+    parts = [lead.fill(start=start, days=days, due=due, weekday=_WEEKDAYS[due.weekday()])]
+    parts += _told(start, due, calendar)
+    if years := [year for year in range(start.year, due.year + 1) if year not in calendar.settled]:
+        unsettled = Text(
+            "{years} 年放假安排尚未公布，日期暂定",
+            "the calendar of {years} is not published yet, so the date is provisional",
+        )
+        parts.append(unsettled.fill(years=join([same(year) for year in years])))
+    return Text("{parts}。", "{parts}.").fill(parts=join(parts, "；", "; "))
+
+
+def calendar_problems(rows: Sequence[tuple[int, DayOff]], sheet: str, lang: Lang) -> list[Problem]:
+    """Return what the rows of the calendar sheet, each with its row number, say that cannot be.
+
+    A date may stand twice when the office overrules the state, but not with two kinds of one rank.
+    """
+    problems = []
+    first: dict[tuple[date, bool], tuple[int, DayKind]] = {}
+    off = {row.on for _, row in rows if row.kind not in WORKED}
+    for number, row in rows:
+        if row.on is None or row.kind is None:
+            continue
+        place = Place(sheet, number, column_of(DayOff, "kind").text.in_(lang))
+        held, kind = first.setdefault((row.on, row.kind in BY_OFFICE), (number, row.kind))
+        if kind is not row.kind:
+            problems.append(_contradiction(place, held))
+        if row.kind is DayKind.MAKE_UP and row.on.weekday() < 5 and row.on not in off:
+            problems.append(_idle_make_up(place))
+    return problems
+
+
+def _worked_until(day: int, calendar: Calendar) -> int:
+    """Return the number of working days from the beginning of time up to and including a day."""
+    weeks, rest = divmod(day, 7)  # ordinal 1 was a Monday
+    return 5 * weeks + min(rest, 5) + calendar.shifts[bisect_right(calendar.turns, day)]
+
+
+def _told(start: date, due: date, calendar: Calendar) -> Iterator[Text]:
+    """Yield the special days after `start` up to `due`, days of one kind in a row together."""
+    days = sorted(day for day in calendar.days if start < day <= due)
+
+    def run(spot: tuple[int, date]) -> tuple[DayKind | None, str | None, int]:
+        row = calendar.days[spot[1]]
+        return row.kind, row.name, spot[1].toordinal() - spot[0]
+
+    for (kind, name, _), spots in groupby(enumerate(days), key=run):
+        stretch = [day for _, day in spots]
+        yield Text("{days}{name}{kind}", "{days}: {name}{kind}").fill(
+            days=_stretch(stretch[0], stretch[-1], start.year),
+            name=Text(name, f"{name}, ") if name else same(""),
+            kind=Text(kind.text.zh, kind.text.en.lower()) if kind else same(""),
+        )
+
+
+def _stretch(first: date, last: date, year: int) -> Text:
+    """Return one day or a run of days in words; a year is named in Chinese when it is another one."""
+    zh = (
+        f"{first.month}月{first.day}日"
+        if first.year == year
+        else f"{first.year}年{first.month}月{first.day}日"
+    )
+    if first == last:
+        return Text(zh, f"{first}")
+    end = f"{last.day}日" if last.month == first.month else f"{last.month}月{last.day}日"
+    return Text(f"{zh}至{end}", f"{first} to {last}")
+
+
+def _contradiction(place: Place, row: int) -> Problem:
+    wrong = Text("同一日期在第 {row} 行已另有不同类型。", "Row {row} gives this date another kind.")
+    fix = Text("请只保留正确的一行。", "Keep the row that is right and delete the other.")
+    return Problem("day_contradicted", place, wrong.fill(row=row), fix)
+
+
+def _idle_make_up(place: Place) -> Problem:
+    wrong = Text(
+        "该日本来就是工作日，不必调休上班。", "This day is worked anyway; it cannot be a make-up day."
+    )
+    fix = Text("请核对日期，多半是日期写错。", "Check the date; most likely it is mistyped.")
+    return Problem("make_up_on_weekday", place, wrong, fix)
