@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 
 from cluebook.books import dropdowns, guide, look
 from cluebook.books.highlights import highlights
-from cluebook.books.layout import BANDS, FIRST, HEADER, LAST, TITLE, Layout, go_name, kind_of, reference
+from cluebook.books.layout import BANDS, FIRST, HEADER, LAST, TITLE, Layout, go_name, reference
 from cluebook.books.look import Style
+from cluebook.books.saving import disk_problem
 from cluebook.domain.office import Setting
 from cluebook.domain.settings import settings_of
 from cluebook.errors import DiskError, Place, Problem, UsageError
@@ -30,18 +31,25 @@ if TYPE_CHECKING:
 _CREATED = datetime(2026, 1, 1)
 
 _A4, _A3 = 9, 8
-_A3_WIDTH = 190
-"""Characters that fit across a landscape A3 page at full size."""
+_ACROSS_FROM, _A3_FROM = 90, 190
+"""Widths in characters above which a sheet prints across, and on A3."""
+
+_A3_WIDTH = 170
+"""Characters that fit across an A3 page at full size."""
 
 _LEAST_SCALE = 50
 
 _BACK = Text("返回说明", "Back to the guide")
 _KEY = Text("编号与状态", "Number and stage")
+_LEGEND = Text(
+    "　白色由您填写，灰色由程序填写，带 * 必填。",
+    " White cells are yours, grey ones the program's; * means required.",
+)
 _PAGE = Text("第 &P 页，共 &N 页", "Page &P of &N")
 
 
 @dataclass(frozen=True, slots=True)
-class _Press:
+class _Draft:
     """The workbook being built: makes formats, each style once."""
 
     book: Workbook
@@ -78,14 +86,9 @@ def _place(path: Path, content: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
         beside.replace(path)
-    except OSError:
+    except OSError as error:
         beside.unlink(missing_ok=True)
-        wrong = Text("台账写不到这里。", "The ledger cannot be written here.")
-        fix = Text(
-            "请检查文件夹是否存在、可写，磁盘是否已满。",
-            "Check that the folder exists and may be written, and that the disk has room.",
-        )
-        raise DiskError(Problem("cannot_write", Place(file=path.name), wrong, fix)) from None
+        raise DiskError(disk_problem(path, error)) from None
 
 
 def _packed(lang: Lang, rows: Mapping[type, Sequence[object]]) -> bytes:
@@ -94,14 +97,16 @@ def _packed(lang: Lang, rows: Mapping[type, Sequence[object]]) -> bytes:
     content = io.BytesIO()
     book = Workbook(content, {"in_memory": True, "default_format_properties": look.font(lang)})
     office = settings_of(r for r in rows.get(Setting, ()) if isinstance(r, Setting)).office
-    press = _Press(book, lang, office, _once(book))
-    book.set_properties({"title": guide.HEADLINE.in_(lang), "created": _CREATED})
+    draft = _Draft(book, lang, office, _once(book))
+    book.set_properties({"title": guide.TOPIC.in_(lang), "created": _CREATED})
     book.set_vba_name("ThisWorkbook")
+    book.set_size(1600, 1000)
+    book.set_tab_ratio(80)
     layouts = [Layout(table, lang, max(1, len(rows.get(table.record, ())))) for table in TABLES]
-    _guide_sheet(press, layouts)
+    _guide_sheet(draft, layouts)
     for layout in layouts:
-        _table_sheet(press, layout, rows.get(layout.table.record, ()))
-    _lists_sheet(press, layouts)
+        _table_sheet(draft, layout, rows.get(layout.table.record, ()))
+    _lists_sheet(draft, layouts)
     for name, formula in dropdowns.names(layouts, lang):
         book.define_name(name, formula)
     book.close()
@@ -120,67 +125,71 @@ def _once(book: Workbook) -> Callable[[Style], Format]:
     return form
 
 
-def _guide_sheet(press: _Press, layouts: Sequence[Layout]) -> None:
-    title = guide.TITLE.in_(press.lang)
-    sheet = press.book.add_worksheet(title)
+def _guide_sheet(draft: _Draft, layouts: Sequence[Layout]) -> None:
+    title = guide.TITLE.in_(draft.lang)
+    sheet = draft.book.add_worksheet(title)
     sheet.set_vba_name("shGuide")
     sheet.set_tab_color(look.GUIDE_TAB)
     sheet.hide_gridlines(2)
-    guide.write_guide(sheet, press.form, layouts, press.office, press.lang)
-    press.book.define_name(guide.NAME, reference(title, "$A$1"))
-    _set_page(press, sheet)
+    guide.write_guide(sheet, draft.form, layouts, draft.office, draft.lang)
+    draft.book.define_name(guide.NAME, reference(title, "$A$1"))
+    _set_page(draft, sheet, guide.width(draft.lang))
 
 
-def _table_sheet(press: _Press, layout: Layout, records: Sequence[object]) -> None:
-    sheet = press.book.add_worksheet(layout.sheet)
+def _table_sheet(draft: _Draft, layout: Layout, records: Sequence[object]) -> None:
+    sheet = draft.book.add_worksheet(layout.sheet)
     sheet.set_vba_name(f"sh{layout.table.name}")
-    sheet.set_tab_color(look.TABS[kind_of(layout.table)])
+    sheet.set_tab_color(look.TABS[layout.kind])
     sheet.hide_gridlines(2)
     sheet.freeze_panes(FIRST, layout.frozen)
-    press.book.define_name(go_name(layout.table), reference(layout.sheet, "$A$1"))
-    _set_columns(press, sheet, layout)
-    _write_top(press, sheet, layout)
-    _write_table(press, sheet, layout, records)
-    _set_rules(press, sheet, layout)
+    draft.book.define_name(go_name(layout.table), reference(layout.sheet, "$A$1"))
+    _set_columns(draft, sheet, layout)
+    _write_top(draft, sheet, layout)
+    _write_table(draft, sheet, layout, records)
+    _set_rules(draft, sheet, layout)
     sheet.repeat_rows(BANDS if layout.bands else HEADER, HEADER)
-    _set_page(press, sheet)
+    _set_page(draft, sheet, layout.width(0, len(layout.columns) - 1))
     if layout.bands:
-        _set_wide_page(sheet, layout)
+        sheet.set_zoom(90)
+        _set_parted_page(sheet, layout)
 
 
-def _set_columns(press: _Press, sheet: Worksheet, layout: Layout) -> None:
+def _set_columns(draft: _Draft, sheet: Worksheet, layout: Layout) -> None:
     # The first column of a band stays when the rest is folded, and holds the band's name.
     folded = {i for band in layout.bands if band.part for i in range(band.first + 1, band.last + 1)}
     for place, column in enumerate(layout.columns):
         outline = {"level": 1} if place in folded else {}
-        sheet.set_column(place, place, column.width, press.form(look.cell(column)), outline)
+        sheet.set_column(place, place, column.width, draft.form(look.cell(column, layout.kind)), outline)
     sheet.outline_settings(symbols_right=False)
+    sheet.set_default_row(look.row_height(layout.columns, draft.lang))
 
 
-def _write_top(press: _Press, sheet: Worksheet, layout: Layout) -> None:
-    blank = press.form({})
+def _write_top(draft: _Draft, sheet: Worksheet, layout: Layout) -> None:
+    blank = draft.form({})
     sheet.set_row(TITLE, 34, blank)
     sheet.set_row(BANDS, 20, blank)
-    sheet.set_row(HEADER, 34, blank)
+    sheet.set_row(HEADER, 40, blank)
     back, title = f"internal:{guide.NAME}", layout.sheet
-    sheet.write_url(TITLE, 0, back, press.form(look.title()), title, _BACK.in_(press.lang))
-    purpose = press.form(look.purpose())
+    sheet.write_url(TITLE, 0, back, draft.form(look.title()), title, _BACK.in_(draft.lang))
     spot = (TITLE, layout.frozen) if layout.bands else (BANDS, 0)
-    sheet.write_string(*spot, layout.table.purpose.in_(press.lang), purpose)
+    purpose = layout.table.purpose.in_(draft.lang)
+    if {column.assigned for column in layout.columns} == {True, False}:
+        purpose += _LEGEND.in_(draft.lang)
+    sheet.write_string(*spot, purpose, draft.form(look.purpose()))
     for band in layout.bands:
         words = band.part.text if band.part else _KEY
         for place in range(band.first, band.last + 1):
             sheet.write_string(
                 BANDS,
                 place,
-                words.in_(press.lang) if place == band.first else "",
-                press.form(look.band(band.part)),
+                words.in_(draft.lang) if place == band.first else "",
+                draft.form(look.band(band.part)),
             )
 
 
-def _write_table(press: _Press, sheet: Worksheet, layout: Layout, records: Sequence[object]) -> None:
+def _write_table(draft: _Draft, sheet: Worksheet, layout: Layout, records: Sequence[object]) -> None:
     headers = [
-        {"header": c.text.in_(press.lang), "header_format": press.form(look.header(c))}
+        {"header": c.text.in_(draft.lang), "header_format": draft.form(look.header(c))}
         for c in layout.columns
     ]
     sheet.add_table(
@@ -192,8 +201,8 @@ def _write_table(press: _Press, sheet: Worksheet, layout: Layout, records: Seque
     )
     for row in range(layout.height):
         for place, column in enumerate(layout.columns):
-            value = to_cell(column, getattr(records[row], column.name), press.lang) if records else None
-            _write(sheet, FIRST + row, place, value, press.form(look.cell(column)))
+            value = to_cell(column, getattr(records[row], column.name), draft.lang) if records else None
+            _write(sheet, FIRST + row, place, value, draft.form(look.cell(column, layout.kind)))
 
 
 def _write(sheet: Worksheet, row: int, place: int, value: CellValue, form: Format) -> None:
@@ -208,7 +217,7 @@ def _write(sheet: Worksheet, row: int, place: int, value: CellValue, form: Forma
         sheet.write_number(row, place, value, form)
 
 
-def _set_rules(press: _Press, sheet: Worksheet, layout: Layout) -> None:
+def _set_rules(draft: _Draft, sheet: Worksheet, layout: Layout) -> None:
     for place, column in enumerate(layout.columns):
         if rule := dropdowns.rule(layout, column):
             sheet.data_validation(FIRST, place, LAST, place, rule)
@@ -217,37 +226,37 @@ def _set_rules(press: _Press, sheet: Worksheet, layout: Layout) -> None:
         options = {
             "type": "formula",
             "criteria": highlight.formula,
-            "format": press.book.add_format(highlight.style),
+            "format": draft.book.add_format(highlight.style),
             "multi_range": highlight.area,
         }
         sheet.conditional_format(FIRST, first, LAST, first, options)
 
 
-def _lists_sheet(press: _Press, layouts: Sequence[Layout]) -> None:
-    sheet = press.book.add_worksheet(dropdowns.LISTS.in_(press.lang))
+def _lists_sheet(draft: _Draft, layouts: Sequence[Layout]) -> None:
+    sheet = draft.book.add_worksheet(dropdowns.LISTS.in_(draft.lang))
     sheet.set_vba_name("shLists")
     for place, kind in enumerate(dropdowns.choices(layouts)):
-        sheet.write_string(0, place, kind.__name__, press.form({"bold": True}))
-        sheet.write_column(1, place, [choice.text.in_(press.lang) for choice in kind])
-        press.book.define_name(dropdowns.choice_name(kind), dropdowns.choice_area(place, kind, press.lang))
+        sheet.write_string(0, place, kind.__name__, draft.form({"bold": True}))
+        sheet.write_column(1, place, [choice.text.in_(draft.lang) for choice in kind])
+        draft.book.define_name(dropdowns.choice_name(kind), dropdowns.choice_area(place, kind, draft.lang))
     sheet.hide()
 
 
-def _set_page(press: _Press, sheet: Worksheet) -> None:
-    sheet.set_landscape()
-    sheet.set_paper(_A4)
+def _set_page(draft: _Draft, sheet: Worksheet, width: int) -> None:
+    """Print the whole width on one page: A4 upright for narrow sheets, across for most, A3 for the widest."""
+    sheet.set_paper(_A3 if width > _A3_FROM else _A4)
+    if width > _ACROSS_FROM:
+        sheet.set_landscape()
     sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
     sheet.fit_to_pages(1, 0)
-    office = press.office.replace("&", "&&")
-    sheet.set_footer(f"&L&9{office}  &A&C&9{_PAGE.in_(press.lang)}&R&9&D")
+    office = draft.office.replace("&", "&&")
+    sheet.set_footer(f"&L&9{office}  &A&C&9{_PAGE.in_(draft.lang)}&R&9&D")
 
 
-def _set_wide_page(sheet: Worksheet, layout: Layout) -> None:
+def _set_parted_page(sheet: Worksheet, layout: Layout) -> None:
     """Print one part of the procedure a page, the columns that name the clue at the left of each."""
-    widths = [column.width for column in layout.columns]
-    named = sum(widths[: layout.frozen])
-    widest = max(sum(widths[band.first : band.last + 1]) for band in layout.bands)
-    sheet.set_paper(_A3)
+    named = layout.width(0, layout.frozen - 1)
+    widest = max(layout.width(band.first, band.last) for band in layout.bands)
     sheet.set_print_scale(max(_LEAST_SCALE, min(100, 100 * _A3_WIDTH // (named + widest))))
     sheet.repeat_columns(0, layout.frozen - 1)
     sheet.set_v_pagebreaks([band.first for band in layout.bands if band.first > layout.frozen])

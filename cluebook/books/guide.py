@@ -6,8 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from cluebook.actions import ACTIONS, Action
 from cluebook.books import look
-from cluebook.books.layout import Kind, Layout, go_name, kind_of
+from cluebook.books.layout import Kind, Layout, go_name
 from cluebook.books.look import Style
 from cluebook.domain.clue import WarningLevel
 from cluebook.text import Lang, Text
@@ -20,78 +21,23 @@ TITLE = Text("说明", "Guide")
 NAME = "go_Guide"
 """Defined name of the guide's top, which the titles of the other sheets lead back to."""
 
-HEADLINE = Text("线索台账", "Clue Ledger")
+TOPIC = Text("线索台账", "Clue Ledger")
+_HEADLINE = Text("{office}　线索台账", "{office} · Clue Ledger")
 _LEAD = Text(
     "选中线索所在的行，填写白色单元格，再按“线索”选项卡上的按钮；其余由程序完成。",
     "Select the rows of the clues, fill the white cells, then press a button of the Clues tab; the program does the rest.",
 )
 
-_STEPS_HEAD = Text("一条线索的办理过程", "The way of a clue")
-_STEPS: tuple[tuple[Text, Text], ...] = (
-    (
-        Text("登记", "Add"),
-        Text(
-            "填写带 * 的列，按“登记”得到登记号。",
-            "Fill the columns marked *, then Add gives an entry number.",
-        ),
-    ),
-    (
-        Text("建议", "Suggest"),
-        Text("程序提出子类和紧急程度，供您参考。", "The program proposes a subtype and an urgency."),
-    ),
-    (
-        Text("受理", "Accept"),
-        Text(
-            "选定性质、子类、紧急程度和初审判断后受理，编发线索编号。",
-            "Choose nature, subtype, urgency and judgements; the clue gets its number.",
-        ),
-    ),
-    (
-        Text("分析", "Analyse"),
-        Text(
-            "指定分析人，在“分析”表写五个部分。",
-            "Name the analyst and write the five parts on the Analysis sheet.",
-        ),
-    ),
-    (
-        Text("审核", "Approve"),
-        Text("由分析人以外的人审核通过。", "Somebody other than the analyst approves."),
-    ),
-    (
-        Text("流转", "Route"),
-        Text("选定责任部门，生成流转单并送出。", "Choose the department; the routing slip is made and sent."),
-    ),
-    (
-        Text("接收", "Receive"),
-        Text("责任部门接收，明确承办人和预计完成日。", "The department names a handler and a date."),
-    ),
-    (
-        Text("处理记录", "Log"),
-        Text("每采取一项措施，在“处理记录”登记一行。", "Each measure is one line of the handling log."),
-    ),
-    (
-        Text("反馈", "Feedback"),
-        Text(
-            "责任部门提交处理结果，由线索管理部门审核。",
-            "The department reports; the clue department reviews.",
-        ),
-    ),
-    (
-        Text("办结", "Close"),
-        Text(
-            "条件全部满足后办结，十个工作日内归档。",
-            "Close when all conditions hold; archive within ten working days.",
-        ),
-    ),
-    (
-        Text("逾期", "Overdue"),
-        Text("每天查看逾期和临期的线索，及时催办。", "Look at overdue and due clues every day and urge."),
-    ),
-)
+_STEPS_HEAD = Text("一条线索的办理过程", "How a clue is handled")
+_PATH = ("add", "suggest", "accept", "analyse", "approve", "route", "receive", "log", "feedback", "close")
+"""The actions that take an ordinary clue from its entry to its end."""
+
+_DAILY = "overdue"
 
 _COLOURS_HEAD = Text("颜色的含义", "What the colours mean")
 _WHITE = Text("由您填写", "Yours to fill in")
 _GREY = Text("由程序填写，请勿手工修改", "Filled by the program; do not edit")
+_WARNING = Text("期限预警：{level}", "Deadline: {level}")
 _PINK = Text("必填而未填", "Required, still blank")
 _YELLOW = Text(
     "名单中同类条目没有排在一起，请按该列排序",
@@ -111,10 +57,10 @@ _DONTS: tuple[Text, ...] = (
 
 _SHEETS_HEAD = Text("各工作表的用途", "What each sheet is for")
 
-_LEFT, _RIGHT = 1, 5
+_TOP, _LEFT, _RIGHT = 3, 1, 5
 _WIDTHS: dict[Lang, tuple[int, ...]] = {
-    "zh": (2, 5, 12, 62, 4, 16, 52, 2),
-    "en": (2, 5, 11, 68, 4, 18, 56, 2),
+    "zh": (2, 5, 12, 84, 4, 14, 48, 2),
+    "en": (2, 5, 17, 84, 4, 18, 56, 2),
 }
 _ROW_HEIGHT = 21
 
@@ -149,6 +95,11 @@ class _Pen:
         return row + 1
 
 
+def width(lang: Lang) -> int:
+    """Return how many characters wide the guide is."""
+    return sum(_WIDTHS[lang])
+
+
 def write_guide(
     sheet: Worksheet, form: Callable[[Style], Format], layouts: Sequence[Layout], office: str, lang: Lang
 ) -> None:
@@ -158,9 +109,9 @@ def write_guide(
         sheet.set_column(place, place, width)
     sheet.set_default_row(_ROW_HEIGHT)
     _banner(pen, office)
-    row = _steps(pen, 4)
+    row = _steps(pen, _TOP)
     _colours(pen, row + 1)
-    row = _sheets(pen, 4, layouts)
+    row = _sheets(pen, _TOP, layouts)
     _donts(pen, row + 1)
 
 
@@ -169,37 +120,26 @@ def _banner(pen: _Pen, office: str) -> None:
         pen.sheet.set_row(row, height)
         for place in range(len(_WIDTHS[pen.lang])):
             pen.say(row, place, "", bg_color=look.NAVY)
-    pen.say(
-        0,
-        _LEFT,
-        f"{office}　{HEADLINE.zh}" if pen.lang == "zh" else f"{office} · {HEADLINE.en}",
-        bg_color=look.NAVY,
-        font_color=look.PAPER,
-        bold=True,
-        font_size=20,
-    )
+    headline = _HEADLINE.fill(office=office)
+    pen.say(0, _LEFT, headline, bg_color=look.NAVY, font_color=look.PAPER, bold=True, font_size=20)
     pen.say(1, _LEFT, _LEAD, bg_color=look.NAVY, font_color="#D5DFEA", valign="top")
 
 
 def _steps(pen: _Pen, row: int) -> int:
     row = pen.head(row, _LEFT, _LEFT + 2, _STEPS_HEAD)
-    for count, (label, text) in enumerate(_STEPS, start=1):
-        line = {"bottom": 4, "bottom_color": look.RULE}
-        pen.say(
-            row,
-            _LEFT,
-            str(count),
-            bg_color=look.NAVY,
-            font_color=look.PAPER,
-            bold=True,
-            align="center",
-            border=1,
-            border_color=look.PAPER,
-        )
-        pen.say(row, _LEFT + 1, label, bold=True, indent=1, **line)
-        pen.say(row, _LEFT + 2, text, **line)
+    for count, name in enumerate(_PATH, start=1):
+        _step(pen, row, str(count), look.NAVY, ACTIONS[name])
         row += 1
-    return row
+    _step(pen, row, "!", look.STOP, ACTIONS[_DAILY])
+    return row + 1
+
+
+def _step(pen: _Pen, row: int, mark: str, fill: str, action: Action) -> None:
+    badge = {"bg_color": fill, "font_color": look.PAPER, "bold": True, "align": "center"}
+    line = {"bottom": 4, "bottom_color": look.RULE}
+    pen.say(row, _LEFT, mark, border=1, border_color=look.PAPER, **badge)
+    pen.say(row, _LEFT + 1, action.text, bold=True, indent=1, **line)
+    pen.say(row, _LEFT + 2, action.help, **line)
 
 
 def _colours(pen: _Pen, row: int) -> None:
@@ -208,7 +148,7 @@ def _colours(pen: _Pen, row: int) -> None:
         ({"bg_color": look.PAPER}, _WHITE),
         ({"bg_color": look.MIST}, _GREY),
         ({"bg_color": look.MISSING}, _PINK),
-        *((look.WARNINGS[level], level.text) for level in WarningLevel),
+        *((look.WARNINGS[level], _WARNING.fill(level=level.text)) for level in WarningLevel),
         ({"bg_color": look.ALERT}, _YELLOW),
     ]
     for style, text in chips:
@@ -221,7 +161,7 @@ def _sheets(pen: _Pen, row: int, layouts: Sequence[Layout]) -> int:
     row = pen.head(row, _RIGHT, _RIGHT + 1, _SHEETS_HEAD)
     for kind in Kind:
         for layout in layouts:
-            if kind_of(layout.table) is kind:
+            if layout.kind is kind:
                 line = {"bottom": 4, "bottom_color": look.RULE}
                 link = {
                     "font_color": look.TABS[kind],
@@ -243,6 +183,5 @@ def _sheets(pen: _Pen, row: int, layouts: Sequence[Layout]) -> int:
 def _donts(pen: _Pen, row: int) -> None:
     row = pen.head(row, _RIGHT, _RIGHT + 1, _DONTS_HEAD)
     for text in _DONTS:
-        pen.say(row, _RIGHT, "✕", font_color="#B3261E", bold=True, align="right", indent=1)
-        pen.say(row, _RIGHT + 1, text)
+        pen.say(row, _RIGHT, f"✕  {text.in_(pen.lang)}", font_color=look.STOP, indent=1)
         row += 1

@@ -7,6 +7,7 @@ import itertools
 import re
 from dataclasses import dataclass
 
+from cluebook.books.patch.area import column_letters
 from cluebook.domain.clue import Clue
 from cluebook.domain.fields import Column, Part, columns
 from cluebook.ledger.tables import TABLES, Table
@@ -61,6 +62,14 @@ class Layout:
         return columns(self.table.record)
 
     @property
+    def kind(self) -> Kind:
+        """What the office does on the sheet: works on clues, keeps a list others draw on, or sets rules."""
+        if self.table.record is Clue or any(c.name == "clue" for c in self.columns):
+            return Kind.WORK
+        drawn_on = {c.one_of.partition(".")[0] for t in TABLES for c in columns(t.record) if c.one_of}
+        return Kind.LIST if self.table.name in drawn_on else Kind.RULE
+
+    @property
     def frozen(self) -> int:
         """How many columns stay in view: the assigned ones at the left that name the row, at least one."""
         leading = len(list(itertools.takewhile(lambda c: c.assigned, self.columns)))
@@ -75,6 +84,10 @@ class Layout:
         runs = [(part, [i for i, _ in run]) for part, run in itertools.groupby(parted, key=lambda p: p[1])]
         return (Band(None, 0, self.frozen - 1), *(Band(part, run[0], run[-1]) for part, run in runs))
 
+    def width(self, first: int, last: int) -> int:
+        """Return how many characters the columns from `first` to `last` take together."""
+        return sum(column.width for column in self.columns[first : last + 1])
+
     def place(self, name: str) -> int:
         """Return the position of a column by its field name, from 0."""
         return [c.name for c in self.columns].index(name)
@@ -82,14 +95,6 @@ class Layout:
     def places(self, kind: type) -> list[int]:
         """Return the positions of the columns of a type, from 0."""
         return [i for i, c in enumerate(self.columns) if c.type is kind]
-
-
-def kind_of(table: Table) -> Kind:
-    """Return what the office does on a table's sheet: work on clues, keep lists, or set rules."""
-    if table.record is Clue or any(c.name == "clue" for c in columns(table.record)):
-        return Kind.WORK
-    sources = {c.one_of.partition(".")[0] for t in TABLES for c in columns(t.record) if c.one_of}
-    return Kind.LIST if table.name in sources else Kind.RULE
 
 
 def go_name(table: Table) -> str:
@@ -128,5 +133,4 @@ def letters(place: int) -> str:
     >>> letters(27)
     'AB'
     """
-    more, last = divmod(place, 26)
-    return (letters(more - 1) if more else "") + chr(ord("A") + last)
+    return column_letters(place + 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -22,9 +23,10 @@ PAPER = "#FFFFFF"
 MIST = "#F1F3F6"
 MISSING = "#FBE3E4"
 ALERT = "#FFE9B8"
+STOP = "#B3261E"
 
-LONG = 20
-"""Columns at least this wide hold sentences: their text wraps and starts at the top."""
+SENTENCE, ACCOUNT = 20, 36
+"""Widths in characters from which a column of text holds sentences, and whole accounts."""
 
 PARTS: dict[Part | None, str] = {
     None: NAVY,
@@ -50,9 +52,9 @@ WARNINGS: dict[WarningLevel, Style] = {
 """Traffic lights of the next deadline, for the row's number and its computed columns."""
 
 STRONG: dict[Choice, Style] = {
-    Urgency.URGENT: {"font_color": "#B3261E", "bold": True},
+    Urgency.URGENT: {"font_color": STOP, "bold": True},
     Urgency.IMPORTANT: {"font_color": "#A25400", "bold": True},
-    Risk.HIGH: {"font_color": "#B3261E", "bold": True},
+    Risk.HIGH: {"font_color": STOP, "bold": True},
 }
 """Choices that must catch the eye wherever they stand."""
 
@@ -109,7 +111,7 @@ def header(column: Column) -> Style:
     }
 
 
-def cell(column: Column) -> Style:
+def cell(column: Column, kind: Kind) -> Style:
     """Return the look of a column's cells: white to fill in, grey when the program fills them."""
     return {
         "num_format": _FORMATS.get(column.type, "@"),
@@ -118,12 +120,21 @@ def cell(column: Column) -> Style:
         "border": 1,
         "border_color": RULE,
         "locked": column.assigned,
-        **_set(column),
+        **_set(column, kind),
     }
 
 
-def _set(column: Column) -> Style:
-    """How the text is set: sentences wrap from the top, short facts stand in the middle."""
-    if column.width >= LONG and column.type in (str, tuple):
-        return {"text_wrap": True, "valign": "top", "align": "left"}
-    return {"valign": "vcenter", "align": "left" if column.type in (str, tuple) else "center"}
+def _set(column: Column, kind: Kind) -> Style:
+    """How a cell is set: words wrap, dates and numbers stand on one line."""
+    if column.type not in (str, tuple):
+        return {"text_wrap": issubclass(column.type, Choice), "valign": "vcenter", "align": "center"}
+    # An account may be longer than its row is high: it is read from its beginning.
+    account = column.width >= ACCOUNT and kind is Kind.WORK
+    return {"text_wrap": True, "valign": "top" if account else "vcenter", "align": "left", "indent": 1}
+
+
+def row_height(columns: Sequence[Column], lang: Lang) -> int:
+    """Return the height of a table's rows in points: two lines of text where there are sentences to read."""
+    if not any(column.width >= SENTENCE and column.type in (str, tuple) for column in columns):
+        return 22
+    return 34 if lang == "zh" else 31
