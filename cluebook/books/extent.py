@@ -1,0 +1,118 @@
+"""How far the cells of a worksheet reach, found without reading them one by one where they are in order.
+
+A reader sets aside room for every cell between the corners of a sheet, so two cells far apart in a tiny
+file can take the whole memory. Their reach has to be known before a reader sees the sheet.
+"""
+
+from __future__ import annotations
+
+import re
+
+from cluebook.books.patch.area import MAX_COLUMN, MAX_ROW, column_letters, column_number
+
+MAX_CELLS = 20_000_000
+MAX_MERGED = 1_000_000
+MAX_IRREGULAR = 6_000_000
+_BLOCKS = 8
+_ROW = re.compile(rb'<row(?:\s[^>]*?)?\sr="(\d{1,9})"')
+_ANY = re.compile(
+    rb"<(?:[\w.-]{0,64}:)?(c|row)(?=[\s/>])(?:[^>]*?\sr\s*=\s*[\"']\$?([A-Za-z]{0,9})\$?(\d{1,12}))?"
+)
+_MERGE = re.compile(
+    rb"mergeCell\s[^>]*?ref\s*=\s*[\"']\$?([A-Z]{1,9})\$?(\d{1,12}):\$?([A-Z]{1,9})\$?(\d{1,12})"
+)
+
+
+class ReachError(Exception):
+    """The cells of a sheet reach too far; the message is the code of the reason."""
+
+
+class Extent:
+    """The reach of one worksheet's cells, grown piece by piece."""
+
+    def __init__(self) -> None:
+        """Begin with no cell seen."""
+        self._row = self._column = 0
+        self._last_row = self._run = self._irregular = 0
+
+    def take(self, piece: bytes) -> None:
+        """Grow by one piece of the sheet, which ends where a tag begins.
+
+        Raises:
+            ReachError: a cell lies outside the grid, or the reach is absurd.
+        """
+        if not self._take_regular(piece):
+            self._take_any(piece)
+        if b"mergeCell" in piece:
+            self._take_merges(piece)
+        if self._row > MAX_ROW or self._column > MAX_COLUMN:
+            raise ReachError("outside_grid")
+        if self._row * self._column > MAX_CELLS:
+            raise ReachError("range_absurd")
+
+    def _take_regular(self, piece: bytes) -> bool:
+        """Return whether every cell of a piece names a column seen before and a row of this piece."""
+        cells = piece.count(b'<c r="')
+        if piece.count(b"<c") != cells or b":c" in piece or b":row" in piece:
+            return False
+        rows = [int(row) for row in _ROW.findall(piece)]
+        if not rows or not self._column or piece.count(b"<row") != len(rows):
+            return False
+        numbers, highest = _blocks({self._last_row, *rows})
+        columns = _columns_up_to(self._column)
+        if re.search(rb'<c r="(?!(?:%b)(?:%b)")' % (columns, numbers), piece):
+            return False
+        self._row = max(self._row, highest)
+        self._last_row = rows[-1]
+        self._run = 0
+        return True
+
+    def _take_any(self, piece: bytes) -> None:
+        """Look at every row and cell, whatever form it has; one that has no number follows the one before."""
+        found = _ANY.findall(piece)
+        self._irregular += len(found)
+        if self._irregular > MAX_IRREGULAR:
+            raise ReachError("range_absurd")
+        rows, columns = {self._row}, {b""}
+        widest = self._column
+        for tag, letters, number in found:
+            if tag == b"row":
+                self._last_row = int(number) if number else self._last_row + 1
+                self._run = 0
+                rows.add(self._last_row)
+                continue
+            self._run += 1
+            widest = max(widest, self._run)
+            if number:
+                rows.add(int(number))
+                columns.add(letters)
+        self._row = max(rows)
+        self._column = max(widest, *(column_number(name.decode().upper()) for name in columns))
+
+    def _take_merges(self, piece: bytes) -> None:
+        for left, top, right, bottom in _MERGE.findall(piece):
+            wide = column_number(right.decode()) - column_number(left.decode()) + 1
+            if wide * (int(bottom) - int(top) + 1) > MAX_MERGED:
+                raise ReachError("merge_absurd")
+
+
+def _blocks(rows: set[int]) -> tuple[bytes, int]:
+    """Return a pattern of row numbers near those given, and the highest number it lets through."""
+    digits = 2
+    while len({row // 10**digits for row in rows}) > _BLOCKS:
+        digits += 1
+    blocks = sorted({row // 10**digits for row in rows})
+    patterns = (b"%d[0-9]{%d}" % (block, digits) if block else b"[0-9]{1,%d}" % digits for block in blocks)
+    return b"|".join(patterns), (blocks[-1] + 1) * 10**digits - 1
+
+
+def _columns_up_to(column: int) -> bytes:
+    """Return a pattern of the column letters up to a column's."""
+    letters = column_letters(column).encode()
+    patterns = [b"[A-Z]{1,%d}" % (len(letters) - 1)] if len(letters) > 1 else []
+    same = [
+        b"%b[A-%c][A-Z]{%d}" % (letters[:at], letters[at] - 1, len(letters) - at - 1)
+        for at in range(len(letters))
+        if letters[at] > ord("A")
+    ]
+    return b"|".join([*patterns, *same, letters])

@@ -1,0 +1,247 @@
+"""The closed workbook: read from its bytes, written by a patch, saved so that one whole ledger always exists."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import time as clock
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, time, timedelta
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from cluebook.books import gate, saving
+from cluebook.books.owners import owner
+from cluebook.books.patch.archive import DamageError, read_archive
+from cluebook.books.patch.parts import Package, Table, read_package
+from cluebook.books.patch.proof import holds
+from cluebook.books.patch.workbook import Append, patch
+from cluebook.books.problems import open_elsewhere, problem
+from cluebook.errors import BusyError, ChangedError, DiskError, Place, RefusedError, SchemaError
+from cluebook.ledger.book import CellEdit, CellValue, Grid, NewRow
+from cluebook.text import same
+
+if TYPE_CHECKING:
+    from filelock import FileLock
+    from python_calamine import CalamineWorkbook
+
+LOCKS = ".cluebook"
+_LOCK_PATIENCE = 30.0
+_MISSING_PATIENCE = 5.0
+_PAUSE = 0.05
+_MOMENT = timedelta(milliseconds=1)
+
+
+class FileBook:
+    """A workbook that nobody has open; see `Book` for what it promises."""
+
+    def __init__(self, path: Path) -> None:
+        """Name the workbook; it is read when something of it is asked for."""
+        self.path = path
+        self._package: Package | None = None
+        self._reader: CalamineWorkbook | None = None
+        self._grids: dict[str, Grid] = {}
+        self._lock: FileLock | None = None
+
+    @property
+    def name(self) -> str:
+        """The file name, for messages."""
+        return self.path.name
+
+    @contextlib.contextmanager
+    def open(self) -> Iterator[None]:
+        """Hold the workbook against every other cluebook; what was read before is forgotten."""
+        with self._held():
+            self._forget()
+            with self._disk_errors():
+                saving.sweep(self.path.resolve())
+            yield
+
+    def tables(self) -> tuple[str, ...]:
+        """Return the names of the workbook's tables."""
+        return tuple(self._read().tables)
+
+    def grid(self, table: str) -> Grid | None:
+        """Return the cells of one table, ``None`` when there is no such table."""
+        found = self._read().tables.get(table)
+        if found is None:
+            return None
+        if table not in self._grids:
+            self._grids[table] = self._grid(found)
+        return self._grids[table]
+
+    def write(self, edits: Sequence[CellEdit], rows: Sequence[NewRow]) -> None:
+        """Make all these changes and save, or none of them and raise."""
+        if not edits and not rows:
+            return
+        with self._held():
+            if holder := owner(self.path):
+                raise BusyError(open_elsewhere(self.name, holder.name))
+            package = self._read()
+            for edit in edits:
+                self._refuse_changed(edit)
+            appends = self._appends(rows)
+            try:
+                patched = patch(package, edits, appends)
+            except DamageError:
+                raise RefusedError(problem("part_damaged", Place(file=self.name))) from None
+
+            def is_right(content: bytes) -> bool:
+                same_bytes = content == patched.content
+                return same_bytes and holds(content, patched, since_1904=package.since_1904)
+
+            saving.save(self.path, package.archive.content, patched.content, is_right)
+            self._forget()
+
+    @contextlib.contextmanager
+    def _held(self) -> Iterator[None]:
+        """Hold the lock; its file stays for ever, since a lock file that is deleted lets a second holder in."""
+        from filelock import FileLock, Timeout
+
+        if self._lock is None:
+            home = self.path.resolve()
+            if not home.parent.is_dir():
+                raise RefusedError(problem("ledger_missing", Place(file=self.name)))
+            with self._disk_errors():
+                (home.parent / LOCKS).mkdir(exist_ok=True)
+            self._lock = FileLock(home.parent / LOCKS / f"{home.name}.lock", timeout=_LOCK_PATIENCE)
+        try:
+            self._lock.acquire()
+        except Timeout:
+            raise BusyError(problem("ledger_locked", Place(file=self.name))) from None
+        except OSError as error:
+            raise DiskError(saving.disk_problem(self.path, error)) from None
+        try:
+            yield
+        finally:
+            self._lock.release()
+
+    @contextlib.contextmanager
+    def _disk_errors(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            raise DiskError(saving.disk_problem(self.path, error)) from None
+
+    def _forget(self) -> None:
+        self._package = self._reader = None
+        self._grids = {}
+
+    def _read(self) -> Package:
+        """Return the workbook's parts, from the disk the first time."""
+        if self._package is None:
+            with self._disk_errors():
+                content = self._content()
+            gate.check(content, self.name)
+            try:
+                self._package = read_package(read_archive(content))
+            except DamageError:
+                raise RefusedError(problem("part_damaged", Place(file=self.name))) from None
+        return self._package
+
+    def _content(self) -> bytes:
+        """Return the file's bytes; Excel deletes and renames as it saves, so a missing file gets a moment."""
+        deadline = clock.monotonic() + _MISSING_PATIENCE
+        while True:
+            try:
+                return self.path.read_bytes()
+            except FileNotFoundError:
+                if clock.monotonic() > deadline:
+                    raise RefusedError(problem("ledger_missing", Place(file=self.name))) from None
+                clock.sleep(_PAUSE)
+
+    def _grid(self, table: Table) -> Grid:
+        rows = [tuple(_value(value) for value in row) for row in self._raw_rows(table)]
+        while rows and all(value is None for value in rows[-1]):
+            rows.pop()
+        return Grid(table.sheet.title, table.columns, table.first, tuple(rows))
+
+    def _raw_rows(self, table: Table) -> Iterator[list[Any]]:
+        """Return the rows of a table's rectangle as the reader gives them."""
+        sheet = self._calamine().get_sheet_by_name(table.sheet.title)
+        if sheet.start is None:
+            return
+        skipped = table.area.left - 1 - sheet.start[1]
+        width = len(table.columns)
+        for row in islice(sheet.iter_rows(), table.first - 1, table.last):
+            if skipped == 0 and len(row) == width:
+                yield row
+            else:
+                padded = [None] * -skipped + row[max(skipped, 0) :]
+                yield (padded + [None] * width)[:width]
+
+    def _calamine(self) -> CalamineWorkbook:
+        """Return the fast reader over the bytes that the gate has passed."""
+        from python_calamine import CalamineWorkbook
+
+        if self._reader is None:
+            self._reader = CalamineWorkbook.from_filelike(io.BytesIO(self._read().archive.content))
+        return self._reader
+
+    def _refuse_changed(self, edit: CellEdit) -> None:
+        """Refuse an edit of a cell that no longer holds what the edit was made for."""
+        grid = self._known(edit.table)
+        place = Place(grid.sheet, edit.row, edit.column, self.name)
+        if edit.column not in grid.header:
+            raise SchemaError(problem("column_missing", place))
+        at = edit.row - grid.first
+        now = grid.rows[at][grid.header.index(edit.column)] if 0 <= at < len(grid.rows) else ...
+        if now is ... or not _alike(now, edit.before):
+            raise ChangedError(problem("ledger_changed", place))
+
+    def _appends(self, rows: Sequence[NewRow]) -> list[Append]:
+        """Return the new rows table by table; they begin where a table's last row that is not blank ends."""
+        by_table: dict[str, list[NewRow]] = {}
+        for row in rows:
+            grid = self._known(row.table)
+            for column in row.values.keys() - set(grid.header):
+                raise SchemaError(problem("column_missing", Place(grid.sheet, None, column, self.name)))
+            by_table.setdefault(row.table, []).append(row)
+        tables = self._read().tables
+        grids = {name: self._known(name) for name in by_table}
+        return [
+            Append(tables[name], grids[name].first + len(grids[name].rows), new)
+            for name, new in by_table.items()
+        ]
+
+    def _known(self, table: str) -> Grid:
+        grid = self.grid(table)
+        if grid is None:
+            raise SchemaError(problem("table_missing", Place(file=self.name), table=same(table)))
+        return grid
+
+
+def _value(raw: Any) -> CellValue:  # noqa: ANN401 - whatever the reader gives
+    """Return a cell's value: a whole number as `int`, a blank or an error as ``None``."""
+    if isinstance(raw, float):
+        return int(raw) if raw.is_integer() else raw
+    if raw == "":
+        return None
+    if isinstance(raw, timedelta):
+        return _value(raw / timedelta(days=1))
+    if isinstance(raw, time):
+        return _value(
+            timedelta(hours=raw.hour, minutes=raw.minute, seconds=raw.second, microseconds=raw.microsecond)
+        )
+    known: CellValue = raw
+    return known
+
+
+def _alike(one: CellValue, other: CellValue) -> bool:
+    """Return whether two values are the same to a workbook, which keeps moments to the millisecond.
+
+    >>> _alike(date(2026, 1, 5), datetime(2026, 1, 5)), _alike(1, 1.0), _alike(1, True), _alike(None, "")
+    (True, True, False, True)
+    """
+    if isinstance(one, date) and isinstance(other, date):
+        return abs(_moment(one) - _moment(other)) <= _MOMENT
+    if isinstance(one, bool) or isinstance(other, bool):
+        return one is other
+    return (
+        (one or None) == (other or None) if isinstance(one, str) or isinstance(other, str) else one == other
+    )
+
+
+def _moment(day: date) -> datetime:
+    return day.replace(tzinfo=None) if isinstance(day, datetime) else datetime.combine(day, time())

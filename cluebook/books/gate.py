@@ -1,0 +1,172 @@
+"""The gate: no library sees a workbook before its outside has been found sound.
+
+A workbook may come from anybody. What is damaged, disguised, or made to exhaust the computer is turned
+away here, by looking at the zip file and at the tags of its parts; no content ever reaches a message.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterator
+from itertools import chain, pairwise
+from pathlib import Path
+
+from cluebook.books.extent import Extent, ReachError
+from cluebook.books.patch.archive import DEFLATED, STORED, Archive, DamageError, Member, key, read_archive
+from cluebook.books.problems import problem
+from cluebook.errors import Place, RefusedError
+
+MAX_FILE = 200 << 20
+MAX_PART = 600 << 20
+MAX_TOTAL = 800 << 20
+MAX_PARTS = 5_000
+MAX_RATIO = 100
+_RATIO_FROM = 10 << 20
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ZIP = b"PK\x03\x04"
+_DRIVE = re.compile(r"[A-Za-z]:")
+_DECLARED = (b"<!DOCTYPE", b"<!ENTITY")
+_ENCODING = re.compile(rb"<\?xml[^>]*?encoding\s*=\s*[\"']([^\"']*)")
+_ENCODINGS = frozenset({b"utf-8", b"utf8", b"utf-16", b"us-ascii", b"ascii", b"iso-8859-1"})
+_WIDE = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be", b"<\0": "utf-16-le", b"\0<": "utf-16-be"}
+_LONGEST_TAG = 1 << 16
+
+
+class _Turned(Exception):  # noqa: N818 - not an error of anybody's: the gate's own verdict
+    """The code of the reason for which a file is turned away."""
+
+
+def check(content: bytes | Path, name: str | None = None) -> None:
+    """Return when a file looks like a sound workbook.
+
+    Args:
+        content: the file, or its bytes.
+        name: what to call it in a message; the name of the path when there is one.
+
+    Raises:
+        RefusedError: it does not; the one problem's code is the reason.
+    """
+    if isinstance(content, Path):
+        name = name or content.name
+        content = b"" if content.stat().st_size > MAX_FILE else content.read_bytes()
+    try:
+        _check(content)
+    except _Turned as turned:
+        raise RefusedError(problem(str(turned), Place(file=name))) from None
+
+
+def _check(content: bytes) -> None:
+    """Turn away what is not a sound workbook, the cheap looks first."""
+    if not content:
+        raise _Turned("file_empty")
+    if len(content) > MAX_FILE:
+        raise _Turned("file_too_large")
+    if content.startswith(_OLE):
+        raise _Turned("encrypted")
+    if not content.startswith(_ZIP):
+        raise _Turned("not_workbook")
+    try:
+        archive = read_archive(content)
+    except DamageError:
+        raise _Turned("zip_damaged") from None
+    _check_names(archive)
+    _check_sizes(archive)
+    _check_layout(archive)
+    for member in archive.members:
+        try:
+            _check_part(archive, member)
+        except DamageError:
+            raise _Turned("part_damaged") from None
+        except ReachError as reach:
+            raise _Turned(str(reach)) from None
+
+
+def _check_names(archive: Archive) -> None:
+    """Turn away names that two programs could read differently, or that point outside."""
+    if len(archive.index) != len(archive.members):
+        raise _Turned("names_unsafe")
+    for member in archive.members:
+        name = member.name.replace("\\", "/")
+        if name.startswith("/") or ".." in name.split("/") or _DRIVE.match(name) or not name.isprintable():
+            raise _Turned("names_unsafe")
+
+
+def _check_sizes(archive: Archive) -> None:
+    if len(archive.members) > MAX_PARTS or sum(member.size for member in archive.members) > MAX_TOTAL:
+        raise _Turned("bomb")
+    for member in archive.members:
+        if member.encrypted:
+            raise _Turned("encrypted")
+        if member.method not in {STORED, DEFLATED}:
+            raise _Turned("part_damaged")
+        squeezed = member.size > _RATIO_FROM and member.size > MAX_RATIO * member.packed
+        if member.size > MAX_PART or squeezed:
+            raise _Turned("bomb")
+
+
+def _check_layout(archive: Archive) -> None:
+    """Turn away members that lie over each other, and files that hold no workbook."""
+    by_place = sorted(archive.members, key=lambda member: member.header)
+    for one, next_one in pairwise(by_place):
+        if one.start + one.packed > next_one.header:
+            raise _Turned("parts_overlap")
+    if key("[Content_Types].xml") not in archive.index:
+        raise _Turned("not_workbook")
+    if not any(name.startswith("xl/") for name in archive.index):
+        raise _Turned("not_workbook")
+    if not any(name.startswith("xl/workbook") for name in archive.index):
+        raise _Turned("workbook_missing")
+
+
+def _check_part(archive: Archive, member: Member) -> None:
+    """Unpack one member to its end, and look at its tags when it is XML."""
+    pieces = archive.pieces(member)
+    first = next(pieces, b"")
+    if not _is_xml(first):
+        for _ in pieces:
+            pass
+        return
+    extent: Extent | None = None
+    for piece in _whole_tags(_as_utf8(first, pieces)):
+        if any(mark in piece for mark in _DECLARED):
+            raise _Turned("entities")
+        if extent is None and b"sheetData" in piece:
+            extent = Extent()
+        if extent is not None:
+            extent.take(piece)
+
+
+def _is_xml(start: bytes) -> bool:
+    """Return whether a part is XML, whatever its name says."""
+    return start[:2] in _WIDE or start.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
+
+
+def _as_utf8(first: bytes, rest: Iterator[bytes]) -> Iterator[bytes]:
+    """Return a part's pieces in an encoding whose tags are plain ASCII."""
+    wide = _WIDE.get(first[:2])
+    if wide is None:
+        named = _ENCODING.match(first.lstrip(b"\xef\xbb\xbf \t\r\n"))
+        if named and named[1].lower() not in _ENCODINGS:
+            raise _Turned("entities")
+        yield first
+        yield from rest
+        return
+    decoder = codecs.getincrementaldecoder(wide)("replace")
+    for piece in chain([first], rest):
+        yield decoder.decode(piece).encode("utf-8", "replace")
+
+
+def _whole_tags(pieces: Iterator[bytes]) -> Iterator[bytes]:
+    """Return the pieces cut anew so that no tag is split between two."""
+    carry = b""
+    for piece in pieces:
+        joined = carry + piece
+        cut = joined.rfind(b"<")
+        if cut < 0 or (len(joined) - cut > _LONGEST_TAG and joined.find(b">", cut) >= 0):
+            cut = len(joined)
+        elif len(joined) - cut > _LONGEST_TAG:
+            raise _Turned("bomb")
+        yield joined[:cut]
+        carry = joined[cut:]
+    yield carry

@@ -1,0 +1,274 @@
+"""A worksheet with cells changed and rows added; all that is not named stays byte for byte."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from cluebook.books.patch.archive import DamageError
+from cluebook.books.patch.area import MAX_ROW, Area, column_letters, read_area
+from cluebook.books.patch.parts import Sheet, Table, parse, serialise
+from cluebook.books.patch.rows import (
+    Row,
+    Rows,
+    Sheetwide,
+    Target,
+    UntidyError,
+    inherited,
+    read_rows,
+    rewritten,
+)
+from cluebook.books.patch.styles import Styles
+from cluebook.books.problems import problem
+from cluebook.errors import Place, RefusedError
+from cluebook.ledger.book import CellValue
+
+_COLUMN = re.compile(rb"<(?:[\w.-]+:)?col\s[^>]*>")
+_ATTRIBUTE = re.compile(rb'\s(min|max|style)="(\d+)"')
+_DIMENSION = re.compile(rb'(<(?:[\w.-]+:)?dimension\b[^>]*\sref=")([^"]*)(")')
+_MERGE = re.compile(rb'<(?:[\w.-]+:)?mergeCell\s[^>]*?ref="([^"]+)"')
+_RANGES = re.compile(
+    rb'(<(?:[\w.-]+:)?(?:conditionalFormatting|dataValidation)\s[^>]*?sqref=")([^"]*)(")'
+    rb"|(<(?:[\w.-]+:)?sqref>)([^<]*)(</(?:[\w.-]+:)?sqref>)"
+)
+_ARRAY = re.compile(rb'<[^>]*\st="(?:array|dataTable)"[^>]*>')
+_ARRAY_REF = re.compile(rb'\sref="([^"]+)"')
+
+
+@dataclass(frozen=True, slots=True)
+class Growth:
+    """Rows to append to a table: the worksheet row of the first one, and values as wide as the table."""
+
+    table: Table
+    first: int
+    rows: Sequence[Sequence[CellValue]]
+
+    @property
+    def area(self) -> Area:
+        """The table's area afterwards; rows that fill blank ones inside do not make it larger."""
+        bottom = max(self.table.area.bottom, self.first + len(self.rows) - 1)
+        return self.table.area.down_to(bottom)
+
+
+@dataclass(frozen=True, slots=True)
+class SheetChange:
+    """All that is to change on one worksheet: cells by row and column number, and rows of its tables."""
+
+    sheet: Sheet
+    cells: Mapping[int, Mapping[int, CellValue]]
+    growths: Sequence[Growth]
+
+
+@dataclass(frozen=True, slots=True)
+class Rewritten:
+    """A worksheet after the change.
+
+    Attributes:
+        pieces: its XML, in order.
+        rows: how many rows it has.
+        values: what the changed cells hold now, by row and column number.
+        formulas: whether a formula came or went.
+    """
+
+    pieces: Sequence[bytes | memoryview]
+    rows: int
+    values: Mapping[int, Mapping[int, CellValue]]
+    formulas: bool
+
+
+def rewrite(xml: bytes, change: SheetChange, styles: Styles, *, since_1904: bool) -> Rewritten:
+    """Return the worksheet with the change made.
+
+    Raises:
+        RefusedError: the change cannot be made without harm to what stands there.
+    """
+    try:
+        rows = _tidy_rows(xml)
+        return _rewrite(rows, change, styles, since_1904=since_1904)
+    except UntidyError:
+        try:
+            return _rewrite(read_rows(tidied(xml)), change, styles, since_1904=since_1904)
+        except (UntidyError, DamageError):
+            raise RefusedError(problem("sheet_unreadable", Place(change.sheet.title))) from None
+
+
+def _tidy_rows(xml: bytes) -> Rows:
+    declaration = re.match(rb"\s*<\?xml[^>]*encoding=[\"']([^\"']+)", xml)
+    if declaration and declaration[1].lower() != b"utf-8":
+        raise UntidyError
+    return read_rows(xml)
+
+
+def tidied(xml: bytes) -> bytes:
+    """Return a worksheet in UTF-8 with every row numbered, every cell named and no comment among them."""
+    root = parse(xml, bare=True)
+    row_number = 0
+    for row in root.iterfind("{*}sheetData/{*}row"):
+        row_number = int(row.get("r") or row_number + 1)
+        row.set("r", str(row_number))
+        column = 0
+        for cell in row.iterfind("{*}c"):
+            ref = read_area(cell.get("r", ""))
+            column = ref.left if ref else column + 1
+            cell.set("r", f"{column_letters(column)}{row_number}")
+    return serialise(root)
+
+
+def _rewrite(rows: Rows, change: SheetChange, styles: Styles, *, since_1904: bool) -> Rewritten:
+    head, tail = rows.xml[: rows.start], rows.xml[rows.end :]
+    wide = Sheetwide(change.sheet.title, rows.prefix, styles, _column_styles(head), since_1904)
+    targets, above = _targets(rows, change)
+    _refuse_covered(rows, tail, targets, wide.title)
+    body, added, formulas = _body(rows, targets, above, wide)
+    values = {row: {c: t.value for c, t in cells.items() if t.formula is None or t.value is not None}
+              for row, cells in targets.items()}  # fmt: skip
+    return Rewritten(
+        pieces=[*_head(rows, head, values), *body, *_tail(rows, tail, change.growths)],
+        rows=len(rows.numbers) + added,
+        values=values,
+        formulas=formulas,
+    )
+
+
+def _column_styles(head: bytes) -> dict[int, int]:
+    """Return the formats that whole columns have, by column number."""
+    styles: dict[int, int] = {}
+    for column in _COLUMN.findall(head):
+        of = {name: int(value) for name, value in _ATTRIBUTE.findall(column)}
+        if of.get(b"style"):
+            styles.update(dict.fromkeys(range(of.get(b"min", 1), of.get(b"max", 0) + 1), of[b"style"]))
+    return styles
+
+
+Targets = dict[int, dict[int, Target]]
+
+
+def _targets(rows: Rows, change: SheetChange) -> tuple[Targets, dict[int, str]]:
+    """Return the cells to write by row and column, and what each new row takes from the row above it."""
+    targets: Targets = {
+        row: {column: Target(value) for column, value in cells.items()} for row, cells in change.cells.items()
+    }
+    above: dict[int, str] = {}
+    for growth in change.growths:
+        _refuse_no_room(growth, change.sheet.title)
+        table = growth.table
+        model = rows.row(max(growth.first - 1, table.first))
+        columns = range(table.area.left, table.area.right + 1)
+        styles = [_model_style(model, column) for column in columns]
+        formulas = [table.formulas.get(column) for column in columns]
+        attributes = inherited(model)
+        for number, values in enumerate(growth.rows, start=growth.first):
+            cells = targets.setdefault(number, {})
+            above.setdefault(number, attributes)
+            kind: Literal["fill", "below"] = "fill" if number <= table.area.bottom else "below"
+            for column, value, style, formula in zip(columns, values, styles, formulas, strict=True):
+                cells[column] = Target(value, style, formula, kind)
+    return targets, above
+
+
+def _model_style(model: Row | None, column: int) -> int | None:
+    """Return the format of the row above in a column, ``None`` when it has none of its own."""
+    if model is None:
+        return None
+    cell = model.cells.get(column)
+    return cell.style if cell else model.style or None
+
+
+def _refuse_no_room(growth: Growth, title: str) -> None:
+    if growth.table.totals:
+        raise RefusedError(problem("table_has_totals", Place(title)))
+    if growth.area.bottom > MAX_ROW:
+        raise RefusedError(problem("sheet_full", Place(title)))
+
+
+def _refuse_covered(rows: Rows, tail: bytes, targets: Targets, title: str) -> None:
+    """Refuse to write into a cell that a merged range hides, or that an array formula fills."""
+    for ref in _MERGE.findall(tail):
+        area = read_area(ref.decode())
+        for row, column in _inside(targets, area):
+            first = area is not None and (row, column) == (area.top, area.left)
+            if targets[row][column].value is not None and not first:
+                raise RefusedError(problem("cell_merged", Place(title, row, column_letters(column))))
+    if rows.xml.find(b't="array"', rows.start, rows.end) < 0:
+        return
+    for formula in _ARRAY.findall(rows.xml, rows.start, rows.end):
+        whole = _ARRAY_REF.search(formula)
+        area = read_area(whole[1].decode()) if whole else None
+        for row, column in _inside(targets, area):
+            raise RefusedError(problem("formula_master", Place(title, row, column_letters(column))))
+
+
+def _inside(targets: Targets, area: Area | None) -> Iterator[tuple[int, int]]:
+    if area is None:
+        return
+    few = area.bottom - area.top < len(targets)
+    numbers = range(area.top, area.bottom + 1) if few else targets
+    for row in numbers:
+        for column in targets.get(row, ()):
+            if area.holds(row, column):
+                yield row, column
+
+
+def _body(
+    rows: Rows, targets: Targets, above: Mapping[int, str], wide: Sheetwide
+) -> tuple[list[bytes | memoryview], int, bool]:
+    """Return the rows in pieces, how many are new, and whether a formula came or went."""
+    view = memoryview(rows.xml)
+    pieces: list[bytes | memoryview] = []
+    at, added, formulas = rows.start, 0, False
+    for number in sorted(targets):
+        begin, end = rows.span(number)
+        xml, touched = rewritten(number, rows.row(number), above.get(number, ""), targets[number], wide)
+        pieces += [view[at:begin], xml.encode()]
+        at, added, formulas = end, added + (begin == end), formulas or touched
+    pieces.append(view[at : rows.end])
+    return pieces, added, formulas
+
+
+def _head(rows: Rows, head: bytes, values: Mapping[int, Mapping[int, CellValue]]) -> list[bytes]:
+    """Return what stands before the rows, its stated dimension stretched over the new cells."""
+    if rows.closed:
+        head = head[: head.rindex(b"/>")] + b">"
+    columns = [column for cells in values.values() for column in (min(cells), max(cells)) if cells]
+    if not columns:
+        return [head]
+
+    def stretched(match: re.Match[bytes]) -> bytes:
+        old = read_area(match[2].decode())
+        if old is None:
+            return match[0]
+        new = Area(
+            min(old.left, *columns), min(old.top, *values), max(old.right, *columns), max(old.bottom, *values)
+        )
+        return match[1] + new.ref().encode() + match[3]
+
+    return [_DIMENSION.sub(stretched, head, count=1)]
+
+
+def _tail(rows: Rows, tail: bytes, growths: Sequence[Growth]) -> list[bytes]:
+    """Return what stands after the rows, the ranges of drop-downs and formats grown with their tables."""
+    closing = f"</{rows.prefix}sheetData>".encode() if rows.closed else b""
+    if not growths:
+        return [closing, tail]
+
+    def grown(match: re.Match[bytes]) -> bytes:
+        before, ranges, after = (match[1], match[2], match[3]) if match[1] else (match[4], match[5], match[6])
+        refs = (grown_ref(ref, growths) for ref in ranges.decode().split())
+        return bytes(before + " ".join(refs).encode() + after)
+
+    return [closing, _RANGES.sub(grown, tail)]
+
+
+def grown_ref(ref: str, growths: Sequence[Growth]) -> str:
+    """Return a range that covers the data of a table's columns, down to the table's new last row."""
+    area = read_area(ref)
+    if area is None:
+        return ref
+    for growth in growths:
+        old = growth.table.area
+        whole = area.bottom == old.bottom and old.top <= area.top <= growth.table.first
+        if whole and old.left <= area.left and area.right <= old.right:
+            return area.down_to(growth.area.bottom).ref()
+    return ref

@@ -1,0 +1,172 @@
+"""The surgical patch: a workbook with cells changed and rows appended, all else as it was."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from cluebook.books.patch.archive import Pieces, key, rewrite
+from cluebook.books.patch.area import column_letters, read_area
+from cluebook.books.patch.parts import Package, Sheet, Table, parse, relations_part, serialise
+from cluebook.books.patch.sheet import Growth, Rewritten, SheetChange, grown_ref
+from cluebook.books.patch.sheet import rewrite as rewrite_sheet
+from cluebook.books.patch.styles import Styles
+from cluebook.books.patch.values import unholdable
+from cluebook.books.problems import problem
+from cluebook.errors import Place, Problem, RefusedError
+from cluebook.ledger.book import CellEdit, CellValue, NewRow
+
+_TYPES = "[Content_Types].xml"
+_BEFORE_CALCULATION = ("definedNames", "externalReferences", "functionGroups", "sheets")
+
+
+@dataclass(frozen=True, slots=True)
+class Append:
+    """Rows for one table, and the worksheet row the first of them goes to."""
+
+    table: Table
+    first: int
+    rows: Sequence[NewRow]
+
+
+@dataclass(frozen=True, slots=True)
+class Patched:
+    """A workbook after a patch, with what must be found in it.
+
+    Attributes:
+        content: the whole file.
+        sheets: worksheet part to its rewritten form.
+        areas: table part to the reference it must hold now.
+    """
+
+    content: bytes
+    sheets: Mapping[str, Rewritten]
+    areas: Mapping[str, str]
+
+
+def patch(package: Package, edits: Sequence[CellEdit], appends: Sequence[Append]) -> Patched:
+    """Return the workbook with these cells changed and these rows appended.
+
+    Raises:
+        RefusedError: a value cannot be held, or a change would harm what stands there.
+    """
+    problems = [*_unholdable(package, edits, appends)]
+    if problems:
+        raise RefusedError(*problems)
+    changes = _changes(package, edits, appends)
+    for change in changes:
+        _refuse_collisions(package, change)
+    archive = package.archive
+    if package.styles is None:
+        raise RefusedError(problem("styles_missing"))
+    styles = Styles(archive.read(package.styles))
+    sheets = {
+        change.sheet.part: rewrite_sheet(
+            archive.read(change.sheet.part), change, styles, since_1904=package.since_1904
+        )
+        for change in changes
+    }
+    growths = [growth for change in changes for growth in change.growths]
+    parts: dict[str, Pieces] = {part: sheet.pieces for part, sheet in sheets.items()}
+    parts |= {growth.table.part: [_grown_table(package, growth)] for growth in growths}
+    parts[package.workbook] = [_recalculated(archive.read(package.workbook), growths)]
+    if styles.grown:
+        parts[package.styles] = [styles.content()]
+    dropped = []
+    if package.chain and any(sheet.formulas for sheet in sheets.values()):
+        dropped = [key(package.chain)]
+        parts |= _without_chain(package, package.chain)
+    content = rewrite(archive, {key(name): pieces for name, pieces in parts.items()}, dropped)
+    return Patched(content, sheets, {growth.table.part: growth.area.ref() for growth in growths})
+
+
+def _unholdable(package: Package, edits: Sequence[CellEdit], appends: Sequence[Append]) -> Iterable[Problem]:
+    """Return every value that no cell can hold, before anything is written."""
+    for edit in edits:
+        sheet = package.tables[edit.table].sheet.title
+        if code := unholdable(edit.after, since_1904=package.since_1904):
+            yield problem(code, Place(sheet, edit.row, edit.column))
+    for append in appends:
+        for number, row in enumerate(append.rows, start=append.first):
+            for column, value in row.values.items():
+                if code := unholdable(value, since_1904=package.since_1904):
+                    yield problem(code, Place(append.table.sheet.title, number, column))
+
+
+def _changes(package: Package, edits: Sequence[CellEdit], appends: Sequence[Append]) -> list[SheetChange]:
+    """Return the changes sheet by sheet."""
+    sheets: dict[str, Sheet] = {}
+    cells: dict[str, dict[int, dict[int, CellValue]]] = defaultdict(lambda: defaultdict(dict))
+    growths: dict[str, list[Growth]] = defaultdict(list)
+    for edit in edits:
+        table = package.tables[edit.table]
+        sheets[table.sheet.part] = table.sheet
+        cells[table.sheet.part][edit.row][table.column(edit.column)] = edit.after
+    for append in appends:
+        table = append.table
+        sheets[table.sheet.part] = table.sheet
+        rows = [[row.values.get(column) for column in table.columns] for row in append.rows]
+        growths[table.sheet.part].append(Growth(table, append.first, rows))
+    return [SheetChange(sheet, cells[part], growths[part]) for part, sheet in sheets.items()]
+
+
+def _refuse_collisions(package: Package, change: SheetChange) -> None:
+    """Refuse to grow a table into another one."""
+    for growth in change.growths:
+        for other in package.tables.values():
+            same_sheet = other.sheet == growth.table.sheet and other.part != growth.table.part
+            if same_sheet and other.area.meets(growth.area):
+                raise RefusedError(problem("rows_below_taken", Place(change.sheet.title, other.area.top)))
+
+
+def _grown_table(package: Package, growth: Growth) -> bytes:
+    """Return the table part with its area, filter and sort order reaching the new last row."""
+    root = parse(package.archive.read(growth.table.part))
+    root.set("ref", growth.area.ref())
+    for element in root.iterdescendants("{*}autoFilter", "{*}sortState", "{*}sortCondition"):
+        element.set("ref", grown_ref(element.get("ref", ""), [growth]))
+    return serialise(root)
+
+
+def _recalculated(content: bytes, growths: Sequence[Growth]) -> bytes:
+    """Return the workbook part that makes Excel calculate anew, its names grown with their tables."""
+    root = parse(content)
+    for name in root.iterfind("{*}definedNames/{*}definedName"):
+        name.text = _grown_name(name.text or "", growths)
+    calculation = root.find("{*}calcPr")
+    if calculation is None:
+        calculation = root.makeelement(f"{{{root.nsmap[root.prefix]}}}calcPr")
+        places = (root.find(f"{{*}}{tag}") for tag in _BEFORE_CALCULATION)
+        next(place for place in places if place is not None).addnext(calculation)
+    calculation.set("fullCalcOnLoad", "1")
+    return serialise(root)
+
+
+def _grown_name(text: str, growths: Sequence[Growth]) -> str:
+    """Return a defined name or print area that covered a table's data, down to its new last row."""
+    title, mark, ref = text.rpartition("!")
+    plain = title.strip("'").replace("''", "'")
+    ours = [growth for growth in growths if growth.table.sheet.title == plain]
+    old = read_area(ref)
+    if not mark or old is None or not ours:
+        return text
+    new = read_area(grown_ref(old.ref(), ours))
+    if new is None or new == old:
+        return text
+    left, right = column_letters(new.left), column_letters(new.right)
+    return f"{title}!${left}${new.top}:${right}${new.bottom}"
+
+
+def _without_chain(package: Package, chain: str) -> dict[str, Pieces]:
+    """Return the parts that speak of the calculation chain, without it; Excel builds a new one."""
+    relations = relations_part(package.workbook)
+    links = parse(package.archive.read(relations))
+    for link in links.findall("{*}Relationship"):
+        if link.get("Type", "").endswith("/calcChain"):
+            links.remove(link)
+    types = parse(package.archive.read(_TYPES))
+    for override in types.findall("{*}Override"):
+        if key(override.get("PartName", "")) == key(chain):
+            types.remove(override)
+    return {relations: [serialise(links)], _TYPES: [serialise(types)]}

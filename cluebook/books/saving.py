@@ -1,0 +1,172 @@
+"""Putting a new version of the ledger in the place of the old one, so that there is always one whole."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import glob
+import os
+import secrets
+import shutil
+import sys
+import time
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+
+from cluebook.books.owners import owner
+from cluebook.books.problems import open_elsewhere, problem
+from cluebook.errors import BusyError, ChangedError, DiskError, IntegrityError, Place, Problem
+
+BACKUPS = "backups"
+KEPT_BACKUPS = 20
+_TEMPORARY = "cluebook-tmp"
+_STAMP = "????-??-??-??????-??????"
+_CHUNK = 1 << 20
+_HELD_BY_ANOTHER = frozenset({5, 32, 33})  # access denied, sharing violation, lock violation
+_PATIENCE = 2.5
+_PAUSE = 0.1
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
+
+
+def save(path: Path, before: bytes, after: bytes, is_right: Callable[[bytes], bool]) -> None:
+    """Replace a file that held `before` by one that holds `after`.
+
+    The new file is written beside, forced to the disk and read back; the old one is kept in the
+    backups; only then does the new one take its name. Whatever fails, the old file stays.
+
+    Args:
+        path: the file; a link is followed.
+        before: what it held when it was read.
+        after: what it is to hold.
+        is_right: whether the new file, as read back, holds what it should.
+
+    Raises:
+        ChangedError: the file no longer holds `before`.
+        BusyError: somebody opened it meanwhile.
+        DiskError: it cannot be written here.
+        IntegrityError: what was written does not read back.
+    """
+    path = path.resolve()
+    try:
+        sweep(path)
+        back_up(path, before)
+        with _written_beside(path, after) as beside:
+            if not is_right(_contents(beside)):
+                raise IntegrityError(problem("not_proven", Place(file=path.name)))
+            _refuse_conflict(path, before)
+            _replace(beside, path)
+        _force_folder(path.parent)
+    except OSError as error:
+        raise DiskError(disk_problem(path, error)) from None
+
+
+def disk_problem(path: Path, error: OSError) -> Problem:
+    """Return what the disk did not allow; the system's own words may hold a path and stay out."""
+    return problem("disk_full" if error.errno in _FULL else "disk_refused", Place(file=path.name))
+
+
+def sweep(path: Path) -> None:
+    """Remove what a save that was killed left behind."""
+    stem = glob.escape(path.stem)
+    patterns = {
+        path.parent: f".{glob.escape(path.name)}",
+        path.parent / BACKUPS: f".{stem}-{_STAMP}{path.suffix}",
+    }
+    for folder, pattern in patterns.items():
+        for left in folder.glob(f"{pattern}.*.{_TEMPORARY}"):
+            left.unlink(missing_ok=True)
+
+
+def back_up(path: Path, content: bytes) -> Path:
+    """Return the dated copy of a file's content, proven; the oldest ones beyond the kept number go.
+
+    Raises:
+        IntegrityError: the copy does not read back.
+    """
+    folder = path.parent / BACKUPS
+    folder.mkdir(exist_ok=True)
+    stamp = datetime.now().astimezone().strftime("%Y-%m-%d-%H%M%S-%f")
+    copy = folder / f"{path.stem}-{stamp}{path.suffix}"
+    with _written_beside(copy, content) as beside:
+        if _contents(beside) != content:
+            raise IntegrityError(problem("not_proven", Place(file=copy.name)))
+        _replace(beside, copy)
+    _force_folder(folder)
+    for old in backups(path)[:-KEPT_BACKUPS]:
+        old.unlink(missing_ok=True)
+    return copy
+
+
+def backups(path: Path) -> list[Path]:
+    """Return the dated copies of a file, oldest first."""
+    return sorted((path.parent / BACKUPS).glob(f"{glob.escape(path.stem)}-{_STAMP}{path.suffix}"))
+
+
+@contextlib.contextmanager
+def _written_beside(path: Path, content: bytes) -> Iterator[Path]:
+    """Hold a new file beside `path` that is safely on the disk; it is gone afterwards, or has been moved."""
+    beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}.{_TEMPORARY}")
+    try:
+        _write(beside, content)
+        if path.exists():
+            shutil.copymode(path, beside)
+        yield beside
+    finally:
+        with contextlib.suppress(OSError):
+            beside.unlink(missing_ok=True)
+
+
+def _write(path: Path, content: bytes) -> None:
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    handle = os.open(path, flags, 0o600)
+    try:
+        view = memoryview(content)
+        while view:
+            view = view[os.write(handle, view[:_CHUNK]) :]
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _contents(path: Path) -> bytes:
+    return path.read_bytes()
+
+
+def _refuse_conflict(path: Path, before: bytes) -> None:
+    """Refuse when somebody opened or changed the file since it was read; the last look before the move."""
+    if holder := owner(path):
+        raise BusyError(open_elsewhere(path.name, holder.name))
+    try:
+        now = _contents(path)
+    except FileNotFoundError:
+        raise ChangedError(problem("ledger_changed", Place(file=path.name))) from None
+    if now != before:
+        raise ChangedError(problem("ledger_changed", Place(file=path.name)))
+
+
+def _replace(source: Path, target: Path) -> None:
+    """Give a file another's name; on Windows another program may hold that one for a moment."""
+    deadline = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            source.replace(target)
+        except OSError as error:
+            if getattr(error, "winerror", None) not in _HELD_BY_ANOTHER:
+                raise
+            if time.monotonic() > deadline:
+                raise BusyError(open_elsewhere(target.name, None)) from None
+            time.sleep(_PAUSE)
+        else:
+            return
+
+
+def _force_folder(folder: Path) -> None:
+    """Make the new name itself survive a power cut; Windows does this by itself."""
+    if sys.platform == "win32":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
