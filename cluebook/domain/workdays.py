@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from itertools import accumulate, groupby
 
 from cluebook.domain.fields import column_of
@@ -80,6 +81,7 @@ def is_workday(day: date, calendar: Calendar) -> bool:
     return row.kind in WORKED if row else day.weekday() < 5
 
 
+@lru_cache(maxsize=1 << 16)  # clues by the thousand share their few hundred starting days
 def add_workdays(start: date, days: int, calendar: Calendar) -> date:
     """Return the date `days` working days after `start`, which is not counted.
 
@@ -93,7 +95,7 @@ def add_workdays(start: date, days: int, calendar: Calendar) -> date:
     if days < 0:
         raise ValueError(days)
     if days == 0:
-        return add_workdays(start - _ONE_DAY, 1, calendar)
+        return start if is_workday(start, calendar) else add_workdays(start, 1, calendar)
     day = start.toordinal()
     wanted = _worked_until(day, calendar) + days
     # A stride of as many days as are still lacking cannot pass the day looked for.

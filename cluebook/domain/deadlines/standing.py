@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
 from datetime import date
-from typing import Any, NamedTuple
+from operator import itemgetter
+from typing import Any
 
 from cluebook.domain.clue import OVER, Clue, Stage, WarningLevel
-from cluebook.domain.deadlines.due import NO_MOMENTS, Moments, due_on, start_on
+from cluebook.domain.deadlines.due import NO_MOMENTS, Moments, due_on
 from cluebook.domain.deadlines.limits import Clocks
 from cluebook.domain.deadlines.table import DEADLINES, Deadline
 from cluebook.domain.fields import YesNo
@@ -44,14 +45,6 @@ class Standing:
     provisional: YesNo | None = None
 
 
-class _Running(NamedTuple):
-    """A deadline whose clock runs; without a date when its start or its limit is not known."""
-
-    deadline: Deadline
-    start: date | None
-    due: date | None
-
-
 def overdue(clue: Clue, clocks: Clocks, today: date) -> tuple[Lateness, ...]:
     """Return the deadlines of the four kinds that a clue has missed, in the order of the procedure.
 
@@ -65,18 +58,18 @@ def standing(clue: Clue, clocks: Clocks, today: date, moments: Moments = NO_MOME
     """Return how a clue stands today."""
     running = _running(clue, clocks, moments)
     late = _late(running, clocks, today)
-    step = _following(running)
-    left = workdays_between(today, step.due, clocks.calendar) if step and step.due else None
+    step, due = _following(running)
+    left = workdays_between(today, due, clocks.calendar) if due else None
     kinds = [text for miss in late if (text := DEADLINES[miss.kind].overdue)]
     return Standing(
-        next_step=step.deadline.text if step else None,
-        next_due=step.due if step else None,
+        next_step=step.text if step else None,
+        next_due=due,
         days_left=left,
         warning=None if left is None else _warning(left),
         overdue_kind=join(kinds) if kinds else None,
         overdue_days=max((miss.days for miss in late), default=None),
         elapsed_days=_elapsed(clue, clocks, today),
-        provisional=_provisional(running, clocks),
+        provisional=_provisional(running, clocks, today),
     )
 
 
@@ -89,36 +82,36 @@ def with_standing(clue: Clue, clocks: Clocks, today: date, lang: Lang, moments: 
     return replace(clue, **cells)
 
 
+_Running = tuple[Deadline, date | None]
+"""A deadline whose clock runs and when it is due; without a date when start or limit are not known."""
+
 _COLUMNS = tuple(f.name for f in fields(Standing))
 _OF_STAGE = {stage: tuple(d for d in DEADLINES.values() if stage in d.stages) for stage in Stage}
 
 
 def _running(clue: Clue, clocks: Clocks, moments: Moments) -> list[_Running]:
-    """Return the deadlines that the clue's stage and dates leave open."""
+    """Return the deadlines that the clue's stage and dates leave open, in the order of the procedure."""
     return [
-        _Running(
-            deadline, start_on(deadline.id, clue, clocks, moments), due_on(deadline.id, clue, clocks, moments)
-        )
+        (deadline, due_on(deadline.id, clue, clocks, moments))
         for deadline in (_OF_STAGE[clue.stage] if clue.stage else ())
         if getattr(clue, deadline.ends) is None
     ]
 
 
-def _following(running: list[_Running]) -> _Running | None:
+def _following(running: list[_Running]) -> tuple[Deadline | None, date | None]:
     """Return the deadline that comes first; one without a date is named only where it is the only one."""
-    dated = [(run.due, run) for run in running if run.due]
+    dated = [(due, deadline) for deadline, due in running if due]
     if dated:
-        return min(dated, key=lambda pair: pair[0])[1]
-    return running[0] if len(running) == 1 else None
+        due, deadline = min(dated, key=itemgetter(0))
+        return deadline, due
+    return running[0] if len(running) == 1 else (None, None)
 
 
 def _late(running: list[_Running], clocks: Clocks, today: date) -> tuple[Lateness, ...]:
     return tuple(
-        Lateness(run.deadline.id, run.due, days)
-        for run in running
-        if run.deadline.overdue
-        and run.due
-        and (days := workdays_between(run.due, today, clocks.calendar)) > 0
+        Lateness(deadline.id, due, days)
+        for deadline, due in running
+        if deadline.overdue and due and (days := workdays_between(due, today, clocks.calendar)) > 0
     )
 
 
@@ -140,12 +133,13 @@ def _elapsed(clue: Clue, clocks: Clocks, today: date) -> int | None:
     return max(0, workdays_between(first, last, clocks.calendar))
 
 
-def _provisional(running: list[_Running], clocks: Clocks) -> YesNo | None:
+def _provisional(running: list[_Running], clocks: Clocks, today: date) -> YesNo | None:
     """Return whether a due date may still move with a calendar to be published; blank when none runs."""
-    spans = [(run.start or run.due, run.due) for run in running if run.due]
-    if not spans:
+    dues = [due for _, due in running if due]
+    if not dues:
         return None
-    return YesNo.YES if any(is_provisional(*span, clocks.calendar) for span in spans) else YesNo.NO
+    last = max(dues)
+    return YesNo.YES if is_provisional(min(today, *dues), last, clocks.calendar) else YesNo.NO
 
 
 def _in(value: object, lang: Lang) -> object:
