@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from functools import lru_cache
 from itertools import accumulate, groupby
 
@@ -25,7 +25,6 @@ WORKED = frozenset({DayKind.MAKE_UP, DayKind.COMPANY_ON})
 BY_OFFICE = frozenset({DayKind.COMPANY_OFF, DayKind.COMPANY_ON})
 """Kinds of day that the office sets for itself; they beat what the state publishes."""
 
-_ONE_DAY = timedelta(days=1)
 _WEEKDAYS = (
     Text("星期一", "Monday"),
     Text("星期二", "Tuesday"),
@@ -61,8 +60,8 @@ def calendar_of(days: Iterable[DayOff], years: Iterable[CalendarYear]) -> Calend
     other otherwise the last holds (`calendar_problems` names them), and a year called provisional
     on any row is provisional.
     """
-    named = (row for row in days if row.on and row.kind)
-    ruling = {row.on: row for row in sorted(named, key=lambda row: row.kind in BY_OFFICE) if row.on}
+    by_rank = sorted(days, key=lambda row: row.kind in BY_OFFICE)
+    ruling = {row.on: row for row in by_rank if row.on and row.kind}
     turns = sorted(day for day, row in ruling.items() if (row.kind in WORKED) != (day.weekday() < 5))
     steps = (1 if ruling[day].kind in WORKED else -1 for day in turns)
     coverage = [(row.year, row.coverage) for row in years if row.year]
@@ -101,7 +100,16 @@ def add_workdays(start: date, days: int, calendar: Calendar) -> date:
     # A stride of as many days as are still lacking cannot pass the day looked for.
     while lacking := wanted - _worked_until(day, calendar):
         day += lacking
-    return date.fromordinal(day)
+    return _date(day)
+
+
+def days_later(start: date, days: int) -> date:
+    """Return the date so many days of any kind after `start`.
+
+    >>> days_later(date(2026, 2, 27), 2)
+    datetime.date(2026, 3, 1)
+    """
+    return _date(start.toordinal() + days)
 
 
 def workdays_between(start: date, end: date, calendar: Calendar) -> int:
@@ -122,8 +130,8 @@ def is_provisional(start: date, end: date, calendar: Calendar) -> bool:
 
 def starting_day(at: datetime, calendar: Calendar, cutoff: time) -> date:
     """Return the working day an event counts for; after the cut-off it is the next one (6.4)."""
-    day = at.date()
-    return add_workdays(day + _ONE_DAY if at.time() > cutoff else day, 0, calendar)
+    day = days_later(at, 1) if at.time() > cutoff else at.date()
+    return add_workdays(day, 0, calendar)
 
 
 def explain(start: date, days: int, calendar: Calendar) -> Text:
@@ -150,7 +158,8 @@ def explain(start: date, days: int, calendar: Calendar) -> Text:
             "{years} 年放假安排尚未公布，日期暂定",
             "the calendar of {years} is not published yet, so the date is provisional",
         )
-        parts.append(unsettled.fill(years=join([same(year) for year in years])))
+        many = Text("{first} 至 {last}", "{first} to {last}").fill(first=years[0], last=years[-1])
+        parts.append(unsettled.fill(years=many if len(years) > 1 else years[0]))
     return Text("{parts}。", "{parts}.").fill(parts=join(parts, "；", "; "))
 
 
@@ -166,9 +175,9 @@ def calendar_problems(rows: Sequence[tuple[int, DayOff]], sheet: str, lang: Lang
         if row.on is None or row.kind is None:
             continue
         place = Place(sheet, number, column_of(DayOff, "kind").text.in_(lang))
-        held, kind = first.setdefault((row.on, row.kind in BY_OFFICE), (number, row.kind))
+        earlier, kind = first.setdefault((row.on, row.kind in BY_OFFICE), (number, row.kind))
         if kind is not row.kind:
-            problems.append(_contradiction(place, held))
+            problems.append(_contradiction(place, earlier))
         if row.kind is DayKind.MAKE_UP and row.on.weekday() < 5 and row.on not in off:
             problems.append(_idle_make_up(place))
     return problems
@@ -178,6 +187,11 @@ def _worked_until(day: int, calendar: Calendar) -> int:
     """Return the number of working days from the beginning of time up to and including a day."""
     weeks, rest = divmod(day, 7)  # ordinal 1 was a Monday
     return 5 * weeks + min(rest, 5) + calendar.shifts[bisect_right(calendar.turns, day)]
+
+
+def _date(ordinal: int) -> date:
+    """Return the date of an ordinal; a slip such as the year 9999 must not stop a whole ledger."""
+    return date.fromordinal(min(ordinal, date.max.toordinal()))
 
 
 def _told(start: date, due: date, calendar: Calendar) -> Iterator[Text]:

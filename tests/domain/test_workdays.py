@@ -88,6 +88,11 @@ def test_days_cannot_be_taken_away():
         add_workdays(date(2026, 1, 5), -1, WEEKS)
 
 
+def test_time_ends_with_the_last_date_there_is():
+    assert add_workdays(date(9999, 12, 30), 400, WEEKS) == date.max
+    assert starting_day(datetime(9999, 12, 31, 20, 0), WEEKS, CUTOFF) == date.max
+
+
 def test_what_the_office_sets_beats_what_the_state_publishes():
     sunday, thursday = "2026-09-20", "2026-10-01"
     rows = [off(sunday, DayKind.COMPANY_OFF), off(sunday, DayKind.MAKE_UP)]
@@ -141,6 +146,7 @@ def test_the_explanation_says_which_year_is_not_published():
     told = explain(date(2026, 12, 30), 3, CHINA)
     assert told.zh.endswith("；2027 年放假安排尚未公布，日期暂定。")
     assert "2027 is not published" in told.en
+    assert "；2027 至 2029 年放假安排尚未公布" in explain(date(2026, 12, 30), 600, CHINA).zh
 
 
 def test_the_explanation_names_the_year_and_month_of_a_run_that_crosses_them():

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from types import MappingProxyType
 
 from cluebook.domain.clue import Clue
 from cluebook.domain.deadlines.limits import Clocks, limit_for
 from cluebook.domain.deadlines.table import DEADLINES
 from cluebook.domain.office import DayUnit
-from cluebook.domain.workdays import add_workdays, starting_day
+from cluebook.domain.workdays import add_workdays, days_later, starting_day
 
 Moments = Mapping[str, datetime]
 """Moments that are written down beside the clue, such as ``submitted_at`` of its analysis."""
@@ -42,7 +42,7 @@ def reckon(deadline_id: str, clue: Clue, clocks: Clocks, moments: Moments = NO_M
     if allowance.unit is DayUnit.WORKING:
         return add_workdays(start, allowance.days, clocks.calendar)
     # A term that ends on a day off ends with the next working day (民法典 第二百零三条).
-    return add_workdays(start + timedelta(days=allowance.days), 0, clocks.calendar)
+    return add_workdays(days_later(start, allowance.days), 0, clocks.calendar)
 
 
 def due_on(deadline_id: str, clue: Clue, clocks: Clocks, moments: Moments = NO_MOMENTS) -> date | None:
