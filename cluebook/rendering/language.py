@@ -1,0 +1,173 @@
+"""The small part of jinja that templates are written in: print, if, for. Nothing else.
+
+There is no arithmetic, no call and no set; an inner loop runs over a list inside the item of the outer
+one. So whatever a template says, its rendering ends, and soon.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Collection, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from jinja2 import nodes
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+_SCOPE = re.compile(r"\{%(?:p|tr|tc) ")
+_STATEMENT = re.compile(r"\{%[-+]?\s*(\w+)(.*?)[-+]?%\}", re.DOTALL)
+_FILTERS = ("length", "lower", "trim", "upper")
+_NODES = frozenset(
+    [
+        "And",
+        "Compare",
+        "CondExpr",
+        "Const",
+        "Filter",
+        "For",
+        "Getattr",
+        "If",
+        "Name",
+        "Not",
+        "Operand",
+        "Or",
+        "Output",
+        "Template",
+        "TemplateData",
+    ]
+)
+_LOOP = frozenset({"loop.first", "loop.index", "loop.last", "loop.length"})
+_COMPLETED = {"if": "{% endif %}", "for": "{% endfor %}", "elif": "{% endif %}"}
+_CLOSING = frozenset({"else", "endif", "endfor"})
+_STRAIGHT = str.maketrans("“”‘’", "\"\"''")
+
+
+class Unreadable(Exception):  # noqa: N818 - a signal inside this package, never shown
+    """A tag is not written in the language of templates."""
+
+
+@functools.cache
+def environment() -> ImmutableSandboxedEnvironment:
+    """Return the only jinja environment that templates are rendered in."""
+    from jinja2 import StrictUndefined
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+    made = ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined, finalize=_printed)
+    made.globals.clear()
+    made.filters = {name: made.filters[name] for name in _FILTERS}
+    return made
+
+
+def is_inline(tag: str) -> bool:
+    """Return whether a tag stands for itself, and not for its whole paragraph, row or cell."""
+    return not _SCOPE.match(tag)
+
+
+def names_in(tag: str, aliases: dict[str, str]) -> Iterator[str]:
+    """Return the context names a tag uses; its loop variable is added to `aliases`.
+
+    Raises:
+        Unreadable: the tag cannot be read, or says what templates may not say.
+    """
+    yield from _names(_parsed(_completed(_bare(tag))), aliases)
+
+
+def is_known(name: str, names: Collection[str]) -> bool:
+    """Return whether a dotted name is declared; ``log.*`` declares whatever an empty list would hold."""
+    return name in names or name in _LOOP or f"{name.rpartition('.')[0]}.*" in names
+
+
+def is_balanced(tags: Sequence[str]) -> bool:
+    """Return whether every if and for among these tags is closed, and no loop multiplies another."""
+    try:
+        tree = _parsed("".join(_bare(tag) for tag in tags))
+    except Unreadable:
+        return False
+    return not _multiplies(tree, None)
+
+
+def _multiplies(tree: nodes.Node, outer: str | None) -> bool:
+    from jinja2 import nodes
+
+    for child in tree.iter_child_nodes():
+        if isinstance(child, nodes.For):
+            if outer is not None and _dotted(child.iter).partition(".")[0] != outer:
+                return True
+            if _multiplies(child, _dotted(child.target)):
+                return True
+        elif _multiplies(child, outer):
+            return True
+    return False
+
+
+def _printed(value: object) -> object:
+    """Return a value as escaped text; braces too, because docxtpl takes ``{_{`` for ``{{``."""
+    from jinja2 import TemplateRuntimeError, Undefined
+    from jinja2.filters import do_forceescape, do_mark_safe
+
+    if isinstance(value, Undefined) or hasattr(value, "__html__"):
+        return value
+    if isinstance(value, str | int):
+        return do_mark_safe(str(do_forceescape(str(value))).replace("{", "&#123;"))
+    raise TemplateRuntimeError("only texts and numbers can be printed")
+
+
+def _bare(tag: str) -> str:
+    """Return a tag as jinja reads it: without the docxtpl prefix, with straight quotation marks."""
+    return _SCOPE.sub("{% ", tag).translate(_STRAIGHT)
+
+
+def _completed(tag: str) -> str:
+    """Return a tag as a template of its own."""
+    if not tag.startswith("{%"):
+        return tag
+    found = _STATEMENT.fullmatch(tag)
+    word, rest = (found[1], found[2]) if found else ("", "")
+    if word in _CLOSING and not rest.strip():
+        return ""
+    if word not in _COMPLETED:
+        raise Unreadable
+    return f"{{% {word.removeprefix('el')} {rest} %}}{_COMPLETED[word]}"
+
+
+def _parsed(source: str) -> nodes.Template:
+    from jinja2 import TemplateSyntaxError
+
+    try:
+        return environment().parse(source)
+    except TemplateSyntaxError:
+        raise Unreadable from None
+
+
+def _names(tree: nodes.Node, aliases: dict[str, str]) -> Iterator[str]:
+    from jinja2 import nodes
+
+    if type(tree).__name__ not in _NODES or (isinstance(tree, nodes.Filter) and tree.name not in _FILTERS):
+        raise Unreadable
+    if isinstance(tree, nodes.For):
+        if tree.test is not None or tree.recursive:
+            raise Unreadable
+        aliases[_dotted(tree.target)] = _resolved(tree.iter, aliases)
+        yield _resolved(tree.iter, aliases)
+    elif isinstance(tree, nodes.Name | nodes.Getattr):
+        yield _resolved(tree, aliases)
+    else:
+        for child in tree.iter_child_nodes():
+            yield from _names(child, aliases)
+
+
+def _resolved(tree: nodes.Node, aliases: dict[str, str]) -> str:
+    first, dot, rest = _dotted(tree).partition(".")
+    return aliases.get(first, first) + dot + rest
+
+
+def _dotted(tree: nodes.Node) -> str:
+    from jinja2 import nodes
+
+    if isinstance(tree, nodes.Name):
+        return tree.name
+    if isinstance(tree, nodes.Getattr):
+        return f"{_dotted(tree.node)}.{tree.attr}"
+    raise Unreadable

@@ -1,0 +1,27 @@
+"""Write the Word templates that cluebook ships: ``python scripts/build_templates.py [FOLDER]``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from wordforms.forms import overdue_list, routing_slip
+from wordforms.letters import feedback_report
+from wordforms.package import pack
+
+from cluebook.text import LANGS
+
+TEMPLATES = {"routing_slip": routing_slip, "feedback_report": feedback_report, "overdue_list": overdue_list}
+
+
+def build(folder: Path) -> None:
+    """Write every template in both languages below a folder."""
+    for lang in LANGS:
+        target = folder / lang
+        target.mkdir(parents=True, exist_ok=True)
+        for name, made in TEMPLATES.items():
+            (target / f"{name}.docx").write_bytes(pack(made(lang), lang))
+
+
+if __name__ == "__main__":
+    build(Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parents[1] / "templates")

@@ -1,0 +1,91 @@
+"""Lines of a form: labels taken from the records, values named as in the record."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cluebook.domain.clue import Clue, Secrecy, Urgency
+from cluebook.domain.fields import Choice, column_of
+from cluebook.domain.records import Feedback, HandlingLine
+from cluebook.text import Lang, Text
+from wordforms.blocks import day, entry
+from wordforms.tables import Cell, Row, label, value
+
+_RECORDS = {"clue": Clue, "feedback": Feedback, "line": HandlingLine}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A label and what stands beside it: text with tags, or XML."""
+
+    label: Text
+    shown: str
+
+
+def ledger(name: str) -> Entry:
+    """Return the entry of a field, as ``clue.matter``: its column header and its tag."""
+    return Entry(label_of(name), f"{{{{ {name} }}}}")
+
+
+def label_of(name: str) -> Text:
+    """Return the column header of a field, as ``clue.matter``."""
+    record, _, field = name.partition(".")
+    return column_of(_RECORDS[record], field).text
+
+
+def asked(lang: Lang, tag: str, text: Text) -> Entry:
+    """Return an entry that the receiver fills in."""
+    return Entry(text, entry(tag, text, lang))
+
+
+def dated(lang: Lang, tag: str, text: Text) -> Entry:
+    """Return an entry that the receiver fills in with a date."""
+    return Entry(text, day(tag, text, lang))
+
+
+def fixed(lang: Lang, tag: str, known: Entry) -> Entry:
+    """Return an entry that comes back as it went out."""
+    return Entry(known.label, entry(tag, known.label, lang, shown=known.shown, locked=True))
+
+
+def line(lang: Lang, *entries: Entry, height: float = 6.3) -> Row:
+    """Return a row of entries side by side."""
+    return Row(_cells(lang, entries, "Cell"), height=height)
+
+
+def long(lang: Lang, known: Entry, height: float) -> Row:
+    """Return a row for a long text, which may run over pages."""
+    return Row(_cells(lang, (known,), "Long"), height=height, splits=True)
+
+
+def marking(lang: Lang) -> str:
+    """Return secrecy and urgency as they stand at the head of a form, blank for the ordinary."""
+    return (
+        f"{{% if {is_marked(lang)} %}}{{{{ clue.secrecy }}}}\u3000{{% endif %}}"
+        f"{{% if {is_pressing(lang)} %}}{{{{ clue.urgency }}}}{{% endif %}}"
+    )
+
+
+def is_marked(lang: Lang) -> str:
+    """Return the condition that a clue carries a secrecy marking."""
+    return _is_set("clue.secrecy", Secrecy.ORDINARY, lang)
+
+
+def is_pressing(lang: Lang) -> str:
+    """Return the condition that a clue is above general urgency."""
+    return _is_set("clue.urgency", Urgency.GENERAL, lang)
+
+
+def is_confidential(lang: Lang) -> str:
+    """Return the condition that a clue is confidential."""
+    return f'clue.secrecy == "{Secrecy.CONFIDENTIAL.text.in_(lang)}"'
+
+
+def _is_set(name: str, usual: Choice, lang: Lang) -> str:
+    return f'{name} and {name} != "{usual.text.in_(lang)}"'
+
+
+def _cells(lang: Lang, entries: tuple[Entry, ...], style: str) -> tuple[Cell, ...]:
+    return tuple(
+        cell for known in entries for cell in (label(known.label.in_(lang)), value(known.shown, style=style))
+    )

@@ -1,0 +1,179 @@
+"""The forms: ruled sheets that are printed, signed and sent back."""
+
+from __future__ import annotations
+
+from cluebook.text import Lang, Text
+from wordforms.blocks import TAB, paragraph, stops, tick, together, when
+from wordforms.entries import Entry, asked, dated, fixed, is_confidential, ledger, line, long, marking
+from wordforms.package import Document
+from wordforms.page import form_page, list_page
+from wordforms.tables import Row, band, each, label, table, value
+
+_NUMBER = Entry(Text("线索编号", "Clue no."), "{{ number }}")
+_NONE = Text("无", "None")
+_MADE = Text("制表日期：{{ today }}　　经办人：{{ user }}", "Made on {{ today }} by {{ user }}")
+_CONFIDENTIAL = Text(
+    "本件为保密线索，仅限办理人员知悉，不得擅自扩散。",
+    "Confidential: for those who handle this clue only. Do not pass it on.",
+)
+_TEAR = Text("请沿此线裁下，填写后退回", "Tear off here, fill in and return")
+_RETURN = Text(
+    "请于接收期限前填妥本回执，退回{{ office }}；不属于本部门职责的，请注明理由和建议部门。",
+    "Please return this receipt to {{ office }} before receipt is due. If the matter is not yours, say why and whose it is.",
+)
+_COUNTED = Text(
+    "注：逾期天数按工作日计算，期限当日不计入。",
+    "Days overdue are working days; the day of the deadline itself is not counted.",
+)
+_SIGNED = Text("签名", "Signatures")
+_OVERDUE_COLUMNS = (
+    (Text("序号", "No."), 700, "{{ loop.index }}", "Centre"),
+    (Text("线索编号", "Clue no."), 2300, "{{ row.number }}", "Centre"),
+    (Text("涉及事项", "Matter"), 4000, "{{ row.matter }}", "Cell"),
+    (Text("责任部门", "Department"), 1900, "{{ row.department }}", "Centre"),
+    (Text("承办人", "Handler"), 1250, "{{ row.handler }}", "Centre"),
+    (Text("逾期类型", "Kind"), 1400, "{{ row.kind }}", "Centre"),
+    (Text("期限", "Due"), 2060, "{{ row.due }}", "Centre"),
+    (Text("逾期工作日", "Days overdue"), 960, "{{ row.days }}", "Centre"),
+)
+
+
+def routing_slip(lang: Lang) -> Document:
+    """Return F5: the slip that goes to a department with a clue, and the receipt it sends back."""
+    title = Text("线索流转单", "Routing slip").in_(lang)
+    page = form_page(lang, marking(lang), _MADE.in_(lang))
+    widths = _halves(lang, page.text_width)
+    body = [
+        paragraph("Head", "{{ office }}"),
+        paragraph("FormTitle", title),
+        when(is_confidential(lang), paragraph("Notice", _CONFIDENTIAL.in_(lang))),
+        table(title, widths, [*_facts(lang), *_routing(lang), *_materials(lang), *_signatures(lang)]),
+        _receipt(lang, widths),
+    ]
+    return Document(title=f"{title} {{{{ number }}}}", body="".join(body), page=page)
+
+
+def overdue_list(lang: Lang) -> Document:
+    """Return the list of overdue clues that the daily script prints."""
+    title = Text("线索逾期清单", "Overdue clues").in_(lang)
+    page = list_page(lang, Text("制表日期：{{ today }}", "Made on {{ today }}").in_(lang))
+    as_of = Text("截至{{ today }}，共 {{ total }} 项逾期。", "As of {{ today }}: {{ total }} overdue.").in_(
+        lang
+    )
+    widths = [width for _, width, _, _ in _OVERDUE_COLUMNS]
+    heads = Row(tuple(label(text.in_(lang)) for text, *_ in _OVERDUE_COLUMNS), header=True)
+    row = Row(tuple(value(shown, style=style) for *_, shown, style in _OVERDUE_COLUMNS))
+    none = Row((value(Text("没有逾期线索。", "Nothing is overdue.").in_(lang), style="Centre"),))
+    body = [
+        paragraph("Head", "{{ office }}"),
+        paragraph("FormTitle", title),
+        paragraph("AsOf", as_of),
+        table(title, widths, [heads, *each("row", "rows", row, none)]),
+        paragraph("Hint", _COUNTED.in_(lang)),
+        together(paragraph("Gap")) + _signed(lang, page.text_width),
+        paragraph("Gap"),
+    ]
+    return Document(title=f"{title} {{{{ today }}}}", body="".join(body), page=page)
+
+
+def _facts(lang: Lang) -> list[Row]:
+    kind = Entry(
+        Text("性质 / 子类", "Nature / subtype"),
+        "{{ clue.nature }}{% if clue.subtype %} / {{ clue.subtype }}{% endif %}",
+    )
+    accepted = Entry(Text("受理时间", "Accepted at"), "{{ clue.reviewed_at }}")
+    account = Entry(Text("主要内容", "Account"), "{{ clue.description }}")
+    return [
+        band(Text("一、基本情况", "1   The clue").in_(lang)),
+        line(lang, _NUMBER, accepted),
+        line(lang, ledger("clue.channel"), ledger("clue.found_at")),
+        line(lang, kind, ledger("clue.urgency")),
+        line(lang, ledger("clue.matter")),
+        line(lang, ledger("clue.subjects")),
+        long(lang, account, height=19),
+    ]
+
+
+def _routing(lang: Lang) -> list[Row]:
+    within = Text("办理时限", "Time allowed").in_(lang)
+    limit = Row(
+        (label("{{ limit.name }}"), value("{{ limit.due }}"), label(within), value("{{ limit.rule }}"))
+    )
+    return [
+        band(Text("二、流转信息", "2   Routing").in_(lang)),
+        line(lang, ledger("clue.slip_no"), ledger("clue.routed_at")),
+        line(lang, ledger("clue.department"), ledger("clue.joint_departments")),
+        line(lang, ledger("clue.expected_on"), ledger("clue.completion_due")),
+        long(lang, ledger("clue.routing_reason"), height=8),
+        *each("limit", "deadlines", limit, line(lang, Entry(Text("期限", "Deadlines"), _NONE.in_(lang)))),
+    ]
+
+
+def _materials(lang: Lang) -> list[Row]:
+    name = Row((label("{{ loop.index }}"), value("{{ material.name }}")))
+    return [
+        band(Text("三、随附材料清单", "3   Enclosed").in_(lang)),
+        *each("material", "materials", name, Row((value(_NONE.in_(lang), style="Centre"),))),
+    ]
+
+
+def _signatures(lang: Lang) -> list[Row]:
+    approved = Entry(Text("审批签名", "Approved (signature)"), "")
+    return [line(lang, Entry(Text("经办人", "Sent by"), "{{ user }}"), approved, height=10)]
+
+
+def _receipt(lang: Lang, widths: list[int]) -> str:
+    """Return the receipt below its tear line, on one page; what is filled in is read back by its tags."""
+    title = Text("线索接收确认回执", "Receipt").in_(lang)
+    answers = tick("receipt.accepted", Text("同意接收", "Accepted"), lang) + tick(
+        "receipt.returned", Text("退回", "Returned"), lang
+    )
+    rows = [
+        line(
+            lang,
+            fixed(lang, "receipt.number", _NUMBER),
+            fixed(lang, "receipt.slip_no", ledger("clue.slip_no")),
+        ),
+        line(lang, Entry(Text("接收意见", "Answer"), answers)),
+        line(lang, asked(lang, "receipt.reason", Text("退回理由", "Reason for return"))),
+        line(
+            lang,
+            asked(lang, "receipt.department", Text("建议部门", "Department proposed")),
+            dated(lang, "receipt.received_at", Text("接收时间", "Received on")),
+        ),
+        line(
+            lang,
+            asked(lang, "receipt.handler", Text("承办人", "Handler")),
+            asked(lang, "receipt.phone", Text("联系电话", "Telephone")),
+        ),
+        line(
+            lang,
+            asked(lang, "receipt.deputy", Text("备岗人员", "Deputy")),
+            dated(lang, "receipt.expected_on", Text("承诺完成日", "Completion promised")),
+        ),
+        line(lang, Entry(Text("签名（盖章）", "Signature, stamp"), ""), height=12),
+    ]
+    cut = paragraph(
+        "Cut",
+        TAB,
+        f" {_TEAR.in_(lang)} ",
+        TAB,
+        properties=stops(sum(widths) // 2, sum(widths), leader="hyphen"),
+    )
+    receipt = cut + paragraph("SlipTitle", title) + table(title, widths, rows)
+    return together(receipt) + paragraph("Hint", _RETURN.in_(lang))
+
+
+def _signed(lang: Lang, width: int) -> str:
+    """Return the boxes for signatures at the foot of a list."""
+    names = (Text("制表", "Made by"), Text("审核", "Checked by"), Text("日期", "Date"))
+    room = width // 3 - 1300
+    return table(
+        _SIGNED.in_(lang), [1300, room] * 3, [line(lang, *(Entry(name, "") for name in names), height=10)]
+    )
+
+
+def _halves(lang: Lang, width: int) -> list[int]:
+    """Return the columns of a form of two entries a line."""
+    name = 1480 if lang == "zh" else 1960
+    return [name, width // 2 - name, name, width - width // 2 - name]

@@ -1,0 +1,108 @@
+"""The letters, in the manner of GB/T 9704: head, addressee, text, signature, enclosures."""
+
+from __future__ import annotations
+
+from cluebook.text import Lang, Text
+from wordforms.blocks import BREAK, on_new_page, paragraph, passage, tick, together, when
+from wordforms.entries import Entry, asked, dated, is_marked, is_pressing, label_of, line
+from wordforms.package import Document
+from wordforms.page import letter_page
+from wordforms.tables import Row, each, label, table, value
+
+_TITLE = Text("关于{{ number }}号线索办理情况的\n反馈报告", "Feedback report on clue {{ number }}")
+_OPENING = Text(
+    "你部门{{ clue.routed_at }}流转的{{ number }}号线索（流转单号：{{ clue.slip_no }}；事项：{{ clue.matter }}），"
+    "我部门已按规定办理。现将办理情况报告如下。",
+    "You sent us clue {{ number }} on {{ clue.routed_at }} (routing slip {{ clue.slip_no }}; "
+    "matter: {{ clue.matter }}). We have dealt with it and report as follows.",
+)
+_PARTS = (
+    (Text("一、处理过程", "1.  What was done"), "feedback.process"),
+    (Text("二、处理结果", "2.  Result"), "feedback.result"),
+    (Text("三、是否达到预期目标", "3.  Whether the aim was reached"), "feedback.expectation"),
+    (Text("四、存在的问题及改进措施", "4.  Problems and improvements"), "feedback.improvements"),
+)
+_LOG = (
+    ("line.on", 2060, "Centre"),
+    ("line.measures", 2300, "Cell"),
+    ("line.communication", 1900, "Cell"),
+    ("line.resolution", 1584, "Cell"),
+    ("line.recorder", 1000, "Centre"),
+)
+
+
+def feedback_report(lang: Lang) -> Document:
+    """Return F10: a department's report on a clue, with its handling log and the review of the office."""
+    title = _TITLE.in_(lang)
+    page = letter_page(lang)
+    first, _, second = title.partition("\n")
+    body = [
+        when(is_marked(lang), paragraph("Mark", "{{ clue.secrecy }}")),
+        when(is_pressing(lang), paragraph("Mark", "{{ clue.urgency }}")),
+        paragraph("Head", "{{ clue.department }}"),
+        paragraph("Title", first, *([BREAK, second] if second else [])),
+        paragraph("To", Text("{{ office }}：", "To: {{ office }}").in_(lang)),
+        paragraph("Body", _OPENING.in_(lang)),
+        *(_part(heading, name, lang) for heading, name in _PARTS),
+        _close(lang),
+        when("log", _log(lang)),
+        _review(lang, page.text_width),
+    ]
+    return Document(title=title.replace("\n", ""), body="".join(body), page=page)
+
+
+def _part(heading: Text, name: str, lang: Lang) -> str:
+    """Return one of the four parts; its control carries the field's name, so that it can be read back."""
+    text = paragraph("Body", f"{{{{ {name} }}}}")
+    return paragraph("Heading", heading.in_(lang)) + passage(name, label_of(name), lang, text)
+
+
+def _close(lang: Lang) -> str:
+    """Return the enclosures, the signature and whom to ask."""
+    enclosed = Text("附件：{{ feedback.evidence }}", "Enclosed: {{ feedback.evidence }}")
+    contact = Text("（联系人：{{ clue.handler }}）", "Contact: {{ clue.handler }}")
+    signed = together(paragraph("Sign") + paragraph("Sign", "{{ clue.department }}"))
+    return "".join(
+        (
+            when("feedback.evidence", paragraph("Body", enclosed.in_(lang))),
+            signed,
+            paragraph("SignDate", "{{ today }}"),
+            when("clue.handler", paragraph("Body", contact.in_(lang))),
+        )
+    )
+
+
+def _log(lang: Lang) -> str:
+    """Return the handling log on a page of its own."""
+    title = Text("处理记录", "Handling log").in_(lang)
+    heads = Row(tuple(label(label_of(name).in_(lang)) for name, *_ in _LOG), header=True)
+    row = Row(tuple(value(f"{{{{ {name} }}}}", style=style) for name, _, style in _LOG))
+    none = Row((value(Text("无", "None").in_(lang), style="Centre"),))
+    widths = [width for _, width, _ in _LOG]
+    rows = [heads, *each("line", "log", row, none)]
+    mark = on_new_page(paragraph("Mark", Text("附件", "Enclosure").in_(lang)))
+    return mark + paragraph("FormTitle", title) + table(title, widths, rows)
+
+
+def _review(lang: Lang, width: int) -> str:
+    """Return the box in which the clue department notes its review."""
+    title = Text("反馈审核意见", "Review of the feedback").in_(lang)
+    answers = tick("review.accepted", Text("同意办结", "Accepted"), lang)
+    answers += tick("review.returned", Text("退回补正", "To be redone"), lang)
+    name = 1480
+    rows = [
+        line(lang, Entry(Text("审核结论", "Decision"), answers)),
+        line(lang, asked(lang, "review.opinion", Text("审核意见", "Opinion")), height=16),
+        line(
+            lang,
+            Entry(Text("审核人签名", "Reviewer (signature)"), ""),
+            dated(lang, "review.reviewed_on", Text("审核日期", "Date")),
+            height=11,
+        ),
+    ]
+    widths = [name, width // 2 - name, name, width - width // 2 - name]
+    return (
+        paragraph("Gap")
+        + together(paragraph("SlipTitle", title) + table(title, widths, rows))
+        + paragraph("Gap")
+    )
