@@ -48,9 +48,15 @@ class Problem:
 
 
 class CluebookError(Exception):
-    """Base of every error cluebook raises on purpose."""
+    """Base of every error cluebook raises on purpose.
+
+    Attributes:
+        problems: what is wrong, all of it.
+        lang: language of the ledger it arose in, once that is known.
+    """
 
     exit_code: ClassVar[int] = 1
+    lang: Lang | None = None
 
     def __init__(self, *problems: Problem) -> None:
         """Keep the problems; the message is made of them."""

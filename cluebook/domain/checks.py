@@ -6,6 +6,7 @@ new rule is one function and its name in CHECKS.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -117,6 +118,31 @@ def description_long_enough(clue: Clue, facts: Facts) -> Iterator[Fault]:
     if text and text == (clue.matter or "").strip():
         wrong = Text("描述与涉及事项相同。", "The description only repeats the matter.")
         yield Fault("description_repeats", "description", wrong, Text("请写明经过。", "Give the account."))
+
+
+def texts_storable(clue: Clue, _facts: Facts) -> Iterator[Fault]:
+    """Every text can stand in a cell: no control characters, not longer than Excel allows."""
+    for column in columns(Clue):
+        value = getattr(clue, column.name)
+        if not isinstance(value, str):
+            continue
+        if len(value) > LONGEST_TEXT:
+            wrong = Text(
+                "有 {n} 个字，超过单元格上限 {most}。", "It has {n} characters; a cell holds {most}."
+            )
+            fix = Text("请缩短，全文作为附件保存。", "Shorten it and keep the full text as an attachment.")
+            yield Fault("text_too_long", column.name, wrong.fill(n=len(value), most=LONGEST_TEXT), fix)
+        if _UNSTORABLE.search(value):
+            wrong = Text(
+                "含有单元格存不下的控制字符。", "It holds control characters that no cell can store."
+            )
+            yield Fault("text_unholdable", column.name, wrong, Text("请删去这些字符。", "Remove them."))
+
+
+LONGEST_TEXT = 32_767
+"""Characters that one cell holds."""
+
+_UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
 
 def found_in_the_past(clue: Clue, facts: Facts) -> Iterator[Fault]:
@@ -243,6 +269,7 @@ def _not_listed(field: str, sheet: Text) -> Fault:
 CHECKS: tuple[Callable[[Clue, Facts], Iterator[Fault]], ...] = (
     required_filled,
     description_long_enough,
+    texts_storable,
     found_in_the_past,
     dates_in_order,
     channel_known,

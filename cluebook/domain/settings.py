@@ -63,6 +63,12 @@ class Settings:
         Text("描述少于此字数不予登记。", "A description with fewer characters is not entered."),
     )
 
+    @classmethod
+    def text_of(cls, name: str) -> Text:
+        """Return what a setting is called on its sheet."""
+        text: Text = next(f.metadata["text"] for f in fields(cls) if f.name == name)
+        return text
+
     @property
     def cutoff(self) -> time:
         """The end of the working day; `ValueError` when the cell holds no time."""

@@ -119,7 +119,7 @@ def _day(column: Column, value: CellValue, place: Place) -> date:
 
 def _number(_column: Column, value: CellValue, place: Place) -> float:
     if isinstance(value, int | float) and not isinstance(value, bool):
-        return value
+        return float(value)
     text = value.strip() if isinstance(value, str) else ""
     try:
         return float(text[:-1]) / 100 if text.endswith("%") else float(text)

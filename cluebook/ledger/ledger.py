@@ -63,10 +63,23 @@ class Ledger:
         """Return all records of one type, without their row numbers."""
         return tuple(row.record for row in self.rows(record))
 
+    def row(self, record: type[R], number: int) -> Row[R]:
+        """Return the row that stands at a worksheet row; `KeyError` when there is none."""
+        return self._by_number(record)[number]
+
     def place(self, record: type, row: int | None = None, field: str | None = None) -> Place:
         """Return a place in the workbook, in the words of its sheets and headers."""
         header = column_of(record, field).text.in_(self.lang) if field else None
         return Place(self.leaf(record).sheet, row, header)
+
+    def _by_number(self, record: type) -> dict[int, Row[Any]]:
+        if record not in self._numbered:
+            self._numbered[record] = {row.number: row for row in self.leaf(record).rows}
+        return self._numbered[record]
+
+    @functools.cached_property
+    def _numbered(self) -> dict[type, dict[int, Row[Any]]]:
+        return {}
 
     @functools.cached_property
     def settings(self) -> Settings:

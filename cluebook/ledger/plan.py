@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import chain
 from typing import Any
 
 from cluebook.domain.clue import Clue
@@ -99,14 +100,17 @@ class Plan:
     reasons: Mapping[str, str] = field(default_factory=dict)
     overdue: tuple[Overdue, ...] = ()
 
-    def __add__(self, other: Plan) -> Plan:
-        """Return both plans as one."""
-        merged = {
-            f.name: getattr(self, f.name) + getattr(other, f.name)
-            for f in dataclasses.fields(Plan)
-            if f.name != "reasons"
-        }
-        return Plan(**merged, reasons={**self.reasons, **other.reasons})
+
+def combine(plans: Iterable[Plan]) -> Plan:
+    """Return several plans as one, in their order."""
+    parts = list(plans)
+    reasons = {name: reason for part in parts for name, reason in part.reasons.items()}
+    listed = {
+        f.name: tuple(chain.from_iterable(getattr(part, f.name) for part in parts))
+        for f in dataclasses.fields(Plan)
+        if f.name != "reasons"
+    }
+    return Plan(**listed, reasons=reasons)
 
 
 def name_of(clue: Clue, row: int) -> str:

@@ -1,0 +1,69 @@
+"""Giving out numbers during one action: in order, without gaps, never one that was seen before (Z7)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from cluebook.actions.office import series_of_ledger
+from cluebook.domain.clue import Clue
+from cluebook.domain.numbering import Series, next_seq
+from cluebook.domain.office import Counter
+from cluebook.domain.records import Event
+from cluebook.ledger.ledger import Ledger, Row
+from cluebook.ledger.plan import Edit, Plan
+
+
+@dataclass(slots=True)
+class _Run:
+    """One series as this action uses it: its counter's row, if it has one, and the next number."""
+
+    series: Series
+    counter: Row[Counter] | None
+    seq: int
+
+
+class Issue:
+    """Gives the numbers of one pattern; `plan` keeps the counters up to date."""
+
+    def __init__(self, ledger: Ledger, setting: str, year: int, seen: Callable[[Clue], str | None]) -> None:
+        """Remember where numbers may have been used.
+
+        Args:
+            ledger: the ledger.
+            setting: the pattern, by its name in `Settings`.
+            year: the year of the numbers.
+            seen: the number of this kind that a clue bears.
+        """
+        self._ledger, self._setting, self._year = ledger, setting, year
+        self._taken = [
+            *(seen(clue) for clue in ledger.records(Clue)),
+            *(e.clue for e in ledger.records(Event)),
+        ]
+        self._runs: dict[str, _Run] = {}
+
+    def next(self, nature: str = "") -> str:
+        """Return the next number of the series of a nature code."""
+        if nature not in self._runs:
+            series = series_of_ledger(self._ledger, self._setting, self._year, nature)
+            rows = self._ledger.rows(Counter)
+            counter = next((row for row in rows if row.record.prefix == series.name), None)
+            last = counter.record.last or 0 if counter else 0
+            self._runs[nature] = _Run(series, counter, next_seq(series, self._taken, last))
+        run = self._runs[nature]
+        run.seq += 1
+        return run.series.number(run.seq - 1)
+
+    def plan(self) -> Plan:
+        """Return the counters after the numbers that were given."""
+        edits, additions = [], []
+        for run in self._runs.values():
+            if run.counter is None:
+                additions.append(Counter(prefix=run.series.name, last=run.seq - 1))
+            else:
+                edits.append(
+                    Edit(
+                        run.counter.number, run.counter.record, replace(run.counter.record, last=run.seq - 1)
+                    )
+                )
+        return Plan(edits=tuple(edits), additions=tuple(additions))

@@ -1,0 +1,126 @@
+"""Turning the rows of a file that an office brings into records, column by column (procedure C3)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from cluebook.actions.registry import entry_columns
+from cluebook.domain.fields import Column
+from cluebook.errors import Place, Problem, UsageError
+from cluebook.ledger.book import Grid
+from cluebook.ledger.cells import CellError, from_cell
+from cluebook.text import Lang, Text, join, same
+
+
+@dataclass(frozen=True, slots=True)
+class Mapped:
+    """One row of the file as a record, with the cells that could not be read.
+
+    Attributes:
+        record: the record; what could not be read is blank in it.
+        problems: what could not be read, at its place in the file.
+        sheet: sheet of the file.
+        row: row of the file.
+        spots: header in the file of each field that was taken from it.
+    """
+
+    record: Any
+    problems: tuple[Problem, ...]
+    sheet: str
+    row: int
+    spots: Mapping[str, str]
+
+    def place(self, field: str) -> Place:
+        """Return where in the file a field came from."""
+        return Place(self.sheet, self.row, self.spots.get(field, field))
+
+
+def mapped_rows(
+    source: Grid, record: type, mapping: Mapping[str, str], fixed: Mapping[str, str], lang: Lang
+) -> Iterator[Mapped]:
+    """Return each row of a file as a record.
+
+    Columns of the file that bear the name of a ledger column are taken without being named.
+
+    Args:
+        source: the file's cells.
+        record: the record type to make.
+        mapping: ledger column (header or field name) to header in the file.
+        fixed: ledger column to one value for all rows.
+        lang: language of the ledger.
+
+    Raises:
+        UsageError: a column that is named does not exist on its side, or a fixed value does not fit its column.
+    """
+    entries = entry_columns(record)
+    spots = {c.name: h for c in entries for h in source.header if h.strip() in c.text}
+    spots |= {_column(name, entries, lang).name: _header(header, source) for name, header in mapping.items()}
+    values = {
+        column.name: _fixed(column, value)
+        for name, value in fixed.items()
+        for column in [_column(name, entries, lang)]
+    }
+    taken = [
+        (c, source.header.index(spots[c.name]), spots[c.name])
+        for c in entries
+        if c.name in spots and c.name not in values
+    ]
+    if not taken:
+        wrong = Text("没有一列能对应到台账。", "No column of the file matches the ledger.")
+        fix = Text(
+            "请用 --map 台账列=来源列 指定，来源列有：{headers}。",
+            "Name them with --map COLUMN=SOURCE; the file has: {headers}.",
+        )
+        headers = join([same(h) for h in source.header if h])
+        raise UsageError(Problem("nothing_mapped", Place(source.sheet), wrong, fix.fill(headers=headers)))
+    return _records(source, record, taken, values, spots)
+
+
+def _records(
+    source: Grid,
+    record: type,
+    taken: list[tuple[Column, int, str]],
+    values: Mapping[str, Any],
+    spots: Mapping[str, str],
+) -> Iterator[Mapped]:
+    for number, cells in source.lines():
+        if all(cells[at] is None for _, at, _ in taken):
+            continue
+        read, problems = dict(values), []
+        for column, at, header in taken:
+            try:
+                read[column.name] = from_cell(column, cells[at], Place(source.sheet, number, header))
+            except CellError as error:
+                problems.append(error.problem)
+        yield Mapped(record(**read), tuple(problems), source.sheet, number, spots)
+
+
+def _column(name: str, entries: tuple[Column, ...], lang: Lang) -> Column:
+    found = next((c for c in entries if name.strip() in {*c.text, c.name, c.name.replace("_", "-")}), None)
+    if found is None:
+        wrong = Text("台账没有可填的列“{name}”。", "The ledger has no column “{name}” to fill.").fill(
+            name=name
+        )
+        fix = Text("可填的列：{names}。", "Columns that can be filled: {names}.")
+        names = join([same(c.text.in_(lang)) for c in entries])
+        raise UsageError(Problem("unknown_column", Place(), wrong, fix.fill(names=names)))
+    return found
+
+
+def _header(header: str, source: Grid) -> str:
+    found = next((h for h in source.header if h.strip() == header.strip()), None)
+    if found is None:
+        wrong = Text("来源文件没有列“{name}”。", "The file has no column “{name}”.").fill(name=header)
+        fix = Text("来源文件的列：{names}。", "Its columns: {names}.")
+        names = join([same(h) for h in source.header if h])
+        raise UsageError(Problem("unknown_source_column", Place(source.sheet), wrong, fix.fill(names=names)))
+    return found
+
+
+def _fixed(column: Column, value: str) -> Any:  # noqa: ANN401 - the field's own type
+    try:
+        return from_cell(column, value, Place(column=f"--set {column.name}"))
+    except CellError as error:
+        raise UsageError(error.problem) from None

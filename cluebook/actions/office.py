@@ -1,0 +1,75 @@
+"""The office's own facts, as the sheets state them, in the form the rules want."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from datetime import datetime
+from typing import TypeVar
+
+from cluebook.domain.checks import Facts, facts_of
+from cluebook.domain.deadlines import Clocks, clocks_of
+from cluebook.domain.numbering import Series, series_of
+from cluebook.domain.office import CalendarYear, Category, Channel, DayOff, Department, Limit, Person, Setting
+from cluebook.domain.settings import Settings
+from cluebook.domain.workdays import Calendar, calendar_of
+from cluebook.errors import ConfigError, Problem
+from cluebook.ledger.ledger import Ledger
+from cluebook.text import Text
+
+T = TypeVar("T")
+
+
+@functools.lru_cache(maxsize=2)
+def facts_of_ledger(ledger: Ledger, now: datetime) -> Facts:
+    """Return what rows are checked against.
+
+    Raises:
+        ConfigError: the shortest description is no number.
+    """
+    return facts_of(
+        now,
+        _setting(ledger, "least_description", lambda s: s.shortest_description),
+        ledger.records(Department),
+        ledger.records(Person),
+        ledger.records(Channel),
+        ledger.records(Category),
+    )
+
+
+def calendar_of_ledger(ledger: Ledger) -> Calendar:
+    """Return the working calendar."""
+    return calendar_of(ledger.records(DayOff), ledger.records(CalendarYear))
+
+
+@functools.lru_cache(maxsize=2)
+def clocks_of_ledger(ledger: Ledger) -> Clocks:
+    """Return what deadlines are computed from.
+
+    Raises:
+        ConfigError: the end of the working day is no time.
+    """
+    cutoff = _setting(ledger, "day_ends", lambda s: s.cutoff)
+    return clocks_of(ledger.records(Limit), calendar_of_ledger(ledger), cutoff)
+
+
+def series_of_ledger(ledger: Ledger, setting: str, year: int, nature: str = "") -> Series:
+    """Return the number series that a pattern of the settings sheet makes.
+
+    Raises:
+        ConfigError: the pattern cannot be used.
+    """
+    return _setting(ledger, setting, lambda s: series_of(getattr(s, setting), year=year, nature=nature))
+
+
+def _setting(ledger: Ledger, name: str, make: Callable[[Settings], T]) -> T:
+    try:
+        return make(ledger.settings)
+    except ValueError:
+        label = Settings.text_of(name)
+        row = next((r.number for r in ledger.rows(Setting) if r.record.name in label), None)
+        wrong = Text("“{name}”的值不能用。", "The value of “{name}” cannot be used.").fill(name=label)
+        fix = Text("请参照该行的说明改正。", "See the note in its row and correct it.")
+        raise ConfigError(
+            Problem("setting_unusable", ledger.place(Setting, row, "value"), wrong, fix)
+        ) from None

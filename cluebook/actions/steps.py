@@ -1,0 +1,141 @@
+"""Taking clues through a step: the loop that every action of the procedure shares."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from typing import Any, TypeVar
+
+from cluebook.actions.office import clocks_of_ledger, facts_of_ledger
+from cluebook.domain.case import Case, Cases
+from cluebook.domain.checks import Fault, faults
+from cluebook.domain.clue import Clue
+from cluebook.domain.deadlines import with_standing
+from cluebook.domain.guards import Guard, unmet
+from cluebook.domain.lifecycle import STEPS, Step, may_take, stage_of, take, way_to
+from cluebook.domain.records import Analysis, Feedback, HandlingLine, Meeting
+from cluebook.errors import Place, Problem
+from cluebook.ledger.ledger import Ledger, Row
+from cluebook.ledger.plan import Edit, Plan, Stamp, combine, name_of
+from cluebook.text import Text, same
+
+R = TypeVar("R")
+
+Work = Callable[[Case, Row[Clue]], Plan]
+"""What a step does beside moving the clue: from its case after the step to further edits and papers."""
+
+
+def advance(
+    ledger: Ledger,
+    rows: Sequence[Row[Clue]],
+    stamp: Stamp,
+    step_id: str,
+    *,
+    prepare: Callable[[Case, Row[Clue]], Case] = lambda case, _row: case,
+    finish: Callable[[Clue], Clue] = lambda clue: clue,
+    work: Work = lambda _case, _row: Plan(),
+    fields: Sequence[str] = (),
+) -> Plan:
+    """Return the plan that takes each clue through a step, or says all that keeps it from it.
+
+    Args:
+        ledger: the ledger.
+        rows: the clues, with the cells of their form filled in.
+        stamp: when and by whom.
+        step_id: the step, of `lifecycle.STEPS`.
+        prepare: fills in what may be taken for granted, before the conditions are looked at.
+        finish: further changes of the clue after the step.
+        work: further edits, additions and papers for a clue that was moved.
+        fields: columns of the form, which are checked against the office's lists.
+    """
+    step, cases = STEPS[step_id], cases_of(ledger)
+    facts, clocks = facts_of_ledger(ledger, stamp.at), clocks_of_ledger(ledger)
+    plans = []
+    for row in rows:
+        if problems := [*row.problems, *_wrong_stage(ledger, row, step)]:
+            plans.append(Plan(problems=tuple(problems)))
+            continue
+        case = prepare(cases.of(row.record), row)
+        wrong = [f for f in faults(case.clue, facts) if f.field in fields]
+        lacking = unmet(step_id, case)
+        if wrong or lacking:
+            plans.append(
+                Plan(
+                    problems=(
+                        *faults_as_problems(ledger, row, wrong),
+                        *_guards_as_problems(ledger, row, lacking),
+                    )
+                )
+            )
+            continue
+        after = with_standing(finish(take(step, case.clue, stamp.at)), clocks, stamp.today, ledger.lang)
+        moved = Plan(edits=(edit_of(ledger, row, after),), done=(name_of(after, row.number),))
+        plans += [moved, work(replace(case, clue=after), row)]
+    return combine(plans)
+
+
+def edit_of(ledger: Ledger, row: Row[R], after: R) -> Edit:
+    """Return the edit that brings a row from what the workbook holds to `after`."""
+    return Edit(row.number, ledger.row(type(after), row.number).record, after)
+
+
+@functools.lru_cache(maxsize=2)
+def cases_of(ledger: Ledger) -> Cases:
+    """Return the cases of a ledger."""
+    return Cases(
+        analyses=ledger.records(Analysis),
+        log=ledger.records(HandlingLine),
+        feedback=ledger.records(Feedback),
+        meetings=ledger.records(Meeting),
+        clues=(clue for clue in ledger.records(Clue) if clue.master_number),
+    )
+
+
+def last_row(ledger: Ledger, record: type[R], number: str | None) -> Row[R] | None:
+    """Return the last row of a side sheet about a clue."""
+    return next(
+        (row for row in reversed(ledger.rows(record)) if getattr(row.record, "clue", None) == number), None
+    )
+
+
+def keep(ledger: Ledger, record: Analysis | Feedback) -> Plan:
+    """Return the plan that keeps what is written about a clue: in its row of the side sheet, or in a new one."""
+    row = last_row(ledger, type(record), record.clue)
+    return Plan(edits=(edit_of(ledger, row, record),)) if row else Plan(additions=(record,))
+
+
+@functools.lru_cache(maxsize=8)
+def _last_rows(ledger: Ledger, record: Any) -> dict[str | None, Row[Any]]:  # noqa: ANN401 - mypy takes no type for a hashable
+    return {getattr(row.record, "clue", None): row for row in ledger.rows(record)}
+
+
+def faults_as_problems(ledger: Ledger, row: Row[Clue], found: Iterable[Fault]) -> list[Problem]:
+    """Return the faults of a row as problems at their cells."""
+    return [Problem(f.code, ledger.place(Clue, row.number or None, f.field), f.wrong, f.fix) for f in found]
+
+
+def _wrong_stage(ledger: Ledger, row: Row[Clue], step: Step) -> list[Problem]:
+    if may_take(step, row.record):
+        return []
+    wrong = Text(
+        "{clue} 处于“{stage}”，不能{step}。", "{clue} is at “{stage}”; it cannot take the step “{step}”."
+    )
+    words = wrong.fill(clue=name_of(row.record, row.number), stage=stage_of(row.record).text, step=step.text)
+    return [Problem("wrong_stage", ledger.place(Clue, row.number, "stage"), words, way_to(step, row.record))]
+
+
+def _guards_as_problems(ledger: Ledger, row: Row[Clue], lacking: Sequence[Guard]) -> list[Problem]:
+    named = Text("{clue}：{wrong}", "{clue}: {wrong}")
+    name = same(name_of(row.record, row.number))
+    return [
+        Problem(g.code, _place_of(ledger, row, g), named.fill(clue=name, wrong=g.wrong), g.fix)
+        for g in lacking
+    ]
+
+
+def _place_of(ledger: Ledger, row: Row[Clue], guard: Guard) -> Place:
+    if guard.record is Clue:
+        return ledger.place(Clue, row.number, guard.field)
+    there: Row[Any] | None = last_row(ledger, guard.record, row.record.number)
+    return ledger.place(guard.record, there.number if there else None, guard.field)

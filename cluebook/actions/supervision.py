@@ -1,0 +1,68 @@
+"""Keeping watch over deadlines (procedure 1.8)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated
+
+from cluebook.actions.office import clocks_of_ledger
+from cluebook.actions.registry import Picks, action
+from cluebook.actions.steps import edit_of
+from cluebook.documents import list_paper
+from cluebook.domain.clue import Clue
+from cluebook.domain.deadlines import DEADLINES, with_standing
+from cluebook.domain.deadlines import overdue as late_for
+from cluebook.domain.fields import Part
+from cluebook.ledger.ledger import Ledger, Row
+from cluebook.ledger.plan import Overdue, Plan, Stamp, name_of
+from cluebook.text import Lang, Text
+
+
+@action(
+    "overdue", "逾期", "Overdue", part=Part.COMPUTED, icon="TaskLate", picks=Picks.ALL,
+    help="列出逾期的线索及逾期工作日；可同时更新台账的预警各栏、生成逾期清单。",
+)  # fmt: skip
+def overdue(
+    ledger: Ledger,
+    rows: Sequence[Row[Clue]],
+    stamp: Stamp,
+    *,
+    flag: Annotated[bool, Text("把预警写入台账", "also write the warnings into the ledger")] = False,
+    document: Annotated[
+        bool, Text("生成逾期清单文书", "also make the overdue list as a Word document")
+    ] = False,
+) -> Plan:
+    """List the clues that are past a deadline, with the working days they are late."""
+    clocks = clocks_of_ledger(ledger)
+    found = [(row, late) for row in rows for late in late_for(row.record, clocks, stamp.today)]
+    listed = [
+        Overdue(
+            name_of(row.record, row.number),
+            late.kind,
+            DEADLINES[late.kind].overdue or DEADLINES[late.kind].text,
+            late.due,
+            late.days,
+        )
+        for row, late in found
+    ]
+    edits = []
+    for row in rows if flag else ():
+        after = with_standing(row.record, clocks, stamp.today, ledger.lang)
+        if after != row.record:
+            edits.append(edit_of(ledger, row, after))
+    lines = [_line(row.record, late, ledger.lang) for (row, _), late in zip(found, listed, strict=True)]
+    papers = (list_paper("overdue_list", lines, ledger, stamp),) if document else ()
+    done = tuple(dict.fromkeys(late.number for late in listed))
+    return Plan(edits=tuple(edits), papers=papers, done=done, overdue=tuple(listed))
+
+
+def _line(clue: Clue, late: Overdue, lang: Lang) -> dict[str, str]:
+    return {
+        "number": late.number,
+        "matter": clue.matter or "",
+        "department": clue.department or "",
+        "handler": clue.handler or "",
+        "kind": late.label.in_(lang),
+        "due": f"{late.due:%Y-%m-%d}",
+        "days": str(late.days),
+    }

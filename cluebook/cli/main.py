@@ -1,0 +1,259 @@
+"""The entry point: it alone catches errors, prints them, and sets the exit code."""
+
+from __future__ import annotations
+
+import contextlib
+import getpass
+import os
+import sys
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+
+from cluebook import __version__, config, journal
+from cluebook.actions import ACTIONS, Action
+from cluebook.cli.options import parameters, typed
+from cluebook.cli.output import outcome_as_json, print_json, print_outcome, print_problems, problem_as_json
+from cluebook.cli.progress import bar
+from cluebook.errors import CluebookError, Place, Problem, UsageError
+from cluebook.language import spoken
+from cluebook.ledger.cells import CellError
+from cluebook.ledger.plan import Stamp
+from cluebook.perform import Pick, Request, perform
+from cluebook.text import LANGS, Text
+
+LANG = spoken()
+BUG = 70
+"""Exit code of what should not happen: a fault of the program itself."""
+
+
+def words(zh: str, en: str) -> str:
+    """Return a help text in the language of this machine."""
+    return Text(zh, en).in_(LANG)
+
+
+@click.group(
+    help=words("线索台账工具。", "Work on a clue ledger."),
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+@click.version_option(__version__)
+def cli() -> None:
+    """All commands."""
+
+
+def moment(text: str | None) -> datetime:
+    """Return the moment a command works at: now, or the date (and time) of ``--as-of``."""
+    now = datetime.now()
+    if text is None:
+        return now
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        wrong = Text("不是日期。", "This is not a date.")
+        fix = Text("请写成 2026-03-01。", "Write it as 2026-03-01.")
+        raise UsageError(Problem("not_a_date", Place(column="--as-of"), wrong, fix)) from None
+    return at if len(text) > len("2026-03-01") else datetime.combine(at.date(), now.time())
+
+
+def the_user() -> str:
+    """Return who is named in the trail: ``CLUEBOOK_USER``, else the name at the machine."""
+    return os.environ.get("CLUEBOOK_USER") or getpass.getuser()
+
+
+def shared_options() -> list[click.Parameter]:
+    """Return the options that every command on a ledger has."""
+    return [
+        click.Option(
+            ["--ledger"],
+            type=click.Path(path_type=Path),
+            help=words("台账文件，默认为当前文件夹的台账", "the ledger; by default the one in this folder"),
+        ),
+        click.Option(
+            ["--as-of"],
+            metavar="DATE",
+            help=words("按这一天办理，默认为现在", "work as of this date; by default now"),
+        ),
+        click.Option(
+            ["--user"],
+            default=the_user,
+            show_default=False,
+            help=words("记入流转记录的操作人", "who is named in the events sheet"),
+        ),
+        click.Option(
+            ["--json", "as_json"],
+            is_flag=True,
+            help=words("只输出一个 JSON 对象", "print one JSON object and nothing else"),
+        ),
+    ]
+
+
+def pick_options(action: Action) -> list[click.Parameter]:
+    """Return the options that name clues, for an action that works on clues of the ledger."""
+    rows = click.Option(
+        ["--row", "rows"],
+        type=int,
+        multiple=True,
+        help=words("按行号选线索", "choose a clue by its worksheet row"),
+    )
+    everything = click.Option(
+        ["--all", "everything"],
+        is_flag=True,
+        help=words("所有可办的线索", "all clues that can take this step"),
+    )
+    if any(option.name == "source" for option in action.options):
+        return []
+    return [click.Argument(["numbers"], nargs=-1, metavar="[NUMBER]..."), rows, everything]
+
+
+def command_of(action: Action) -> click.Command:
+    """Return the command of an action."""
+
+    def run(**given: Any) -> None:  # noqa: ANN401 - click hands over what its parameters made
+        with reported(action.id, as_json=given["as_json"]):
+            run_action(action, given)
+
+    return click.Command(
+        action.id,
+        callback=run,
+        params=[*pick_options(action), *parameters(action, LANG), *shared_options()],
+        help=action.help.in_(LANG),
+    )
+
+
+def run_action(action: Action, given: Mapping[str, Any]) -> NoReturn:
+    """Carry out an action as typed on the command line, print what came of it, and exit."""
+    from cluebook.books.find import find
+
+    book = find(given["ledger"], Path.cwd())
+    folder = config.read(book.path.parent)
+    pick = Pick(given.get("numbers", ()), given.get("rows", ()), given.get("everything", False))
+    what = typed(action, given)
+    stamp = Stamp(moment(given["as_of"]), given["user"])
+    with bar(folder.lang or LANG, wanted=not given["as_json"]) as progress:
+        outcome = perform(Request(action, pick, stamp, what.fills, what.options), book, folder, progress)
+    journal.note(
+        folder.log, stamp.at, action.id, done=len(outcome.plan.done), problems=len(outcome.plan.problems)
+    )
+    if given["as_json"]:
+        print_json(outcome_as_json(action, outcome))
+    else:
+        print_outcome(action, outcome)
+    sys.exit(1 if outcome.plan.problems else 0)
+
+
+@contextlib.contextmanager
+def reported(command: str, *, as_json: bool) -> Iterator[None]:
+    """Turn what goes wrong inside into one line or one JSON object, and the exit code of the contract."""
+    try:
+        yield
+    except CluebookError as error:
+        lang = error.lang or LANG
+        if as_json:
+            problems = [problem_as_json(problem, lang) for problem in error.problems]
+            print_json(
+                {
+                    "action": command,
+                    "done": [],
+                    "documents": [],
+                    "notices": [],
+                    "edits": 0,
+                    "problems": problems,
+                }
+            )
+        print_problems(error.problems, lang)
+        sys.exit(error.exit_code)
+    except CellError as error:
+        print_problems([error.problem], LANG)
+        sys.exit(UsageError.exit_code)
+    except (KeyboardInterrupt, click.ClickException):
+        raise
+    except Exception as error:  # noqa: BLE001 - a bug: say so, keep its trace without any text of a clue
+        where = journal.keep_trace(Path.cwd() / "log", datetime.now(), error)
+        sorry = Text(
+            "程序出错，台账未改动。详情见 {where}。",
+            "The program failed; the ledger is unchanged. See {where}.",
+        )
+        click.secho(sorry.fill(where=where).in_(LANG), fg="red", err=True)
+        sys.exit(BUG)
+
+
+for _action in ACTIONS.values():
+    cli.add_command(command_of(_action))
+
+
+@cli.command(help=words("建立新的办公文件夹和台账。", "Make a new office folder with its ledger."))
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option(
+    "--lang",
+    type=click.Choice(LANGS),
+    default=LANG,
+    help=words("台账和模板的语言", "language of ledger and templates"),
+)
+@click.option("--name", help=words("单位名称，印在文书抬头", "name of the office, printed on documents"))
+@click.option(
+    "--json",
+    "as_json",
+    is_flag=True,
+    help=words("只输出一个 JSON 对象", "print one JSON object and nothing else"),
+)
+def new(folder: Path, lang: str, name: str | None, *, as_json: bool) -> None:
+    """Make a new office."""
+    from cluebook.founding import found
+
+    with reported("new", as_json=as_json):
+        chosen = LANGS[LANGS.index(lang)]
+        ledger = found(folder, chosen, name, date.today())
+        if as_json:
+            print_json(
+                {
+                    "action": "new",
+                    "done": [],
+                    "documents": [str(ledger.resolve())],
+                    "notices": [],
+                    "edits": 0,
+                    "problems": [],
+                }
+            )
+        else:
+click.echo(Text("已建立台账：{ledger}", "The ledger is made: {ledger}").fill(ledger=ledger).in_(chosen))
+
+
+@cli.command(
+    help=words(
+        "计算某日之后第 N 个工作日，并说明来由。", "Tell the date N working days after a date, and why."
+    )
+)
+@click.argument("start", metavar="DATE")
+@click.argument("days", metavar="N", type=click.IntRange(min=0))
+@click.option(
+    "--ledger",
+    type=click.Path(path_type=Path),
+    help=words("用这份台账的工作日历", "use the calendar of this ledger"),
+)
+@click.option(
+    "--json",
+    "as_json",
+    is_flag=True,
+    help=words("只输出一个 JSON 对象", "print one JSON object and nothing else"),
+)
+def workday(start: str, days: int, ledger: Path | None, *, as_json: bool) -> None:
+    """Tell a working day."""
+    from cluebook.working import told
+
+    with reported("workday", as_json=as_json):
+        answer = told(moment(start).date(), days, ledger, Path.cwd(), LANG)
+        if as_json:
+            print_json(answer)
+        else:
+            click.echo(f"{answer['date']}  {answer['why']}")
+
+
+def main() -> None:
+    """Run the command line."""
+    for stream in (sys.stdout, sys.stderr):
+        if not stream.isatty() and hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    cli()

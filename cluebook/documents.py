@@ -1,0 +1,162 @@
+"""The documents cluebook makes: their kinds, file names, and the values their templates may use.
+
+A new document is one line in DOCUMENTS and its template. The values are plain text, made here from the
+records; a template never sees an object. Nothing that names a reporter is among them.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from cluebook.domain.case import Case
+from cluebook.domain.clue import Clue
+from cluebook.domain.fields import columns
+from cluebook.domain.records import Analysis, Feedback, HandlingLine
+from cluebook.ledger.cells import show
+from cluebook.ledger.ledger import Ledger
+from cluebook.ledger.plan import Paper, Stamp
+from cluebook.text import Lang, Text
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One kind of document: its id, which is also its template's name, and its name."""
+
+    id: str
+    text: Text
+
+    @property
+    def template(self) -> str:
+        """File name of the template."""
+        return f"{self.id}.docx"
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """One deadline as a document lists it: its name, the date, the rule behind it."""
+
+    name: Text
+    on: date
+    rule: Text
+
+
+DOCUMENTS: Mapping[str, Document] = {
+    document.id: document
+    for document in (
+        Document("routing_slip", Text("线索流转单", "Routing slip")),
+        Document("feedback_report", Text("线索反馈报告", "Feedback report")),
+        Document("overdue_list", Text("逾期清单", "Overdue list")),
+    )
+}
+
+
+def clue_paper(kind: str, case: Case, ledger: Ledger, stamp: Stamp, deadlines: Sequence[Due] = ()) -> Paper:
+    """Return a document about one clue."""
+    document, lang, clue = DOCUMENTS[kind], ledger.lang, case.clue
+    number = clue.number or clue.entry_no or ""
+    title = document.text.in_(lang)
+    context = {
+        **_common(document, ledger, stamp),
+        "number": number,
+        "clue": _values(Clue, clue, lang),
+        "analysis": _values(Analysis, case.analysis, lang),
+        "feedback": _values(Feedback, case.feedback, lang),
+        "log": [_values(HandlingLine, line, lang) for line in case.log],
+        "deadlines": [
+            {"name": due.name.in_(lang), "due": day_in_words(due.on, lang), "rule": due.rule.in_(lang)}
+            for due in deadlines
+        ],
+        "materials": [{"name": name} for name in _materials(case, lang)],
+    }
+    return Paper(
+        kind, number, stamp.today.year, safe_name(f"{number} {title}") + ".docx", context, code=number
+    )
+
+
+def list_paper(kind: str, rows: Iterable[Mapping[str, str]], ledger: Ledger, stamp: Stamp) -> Paper:
+    """Return a document that lists clues, each row a mapping of plain text."""
+    document, listed = DOCUMENTS[kind], [dict(row) for row in rows]
+    title = document.text.in_(ledger.lang)
+    context = {**_common(document, ledger, stamp), "rows": listed, "total": str(len(listed))}
+    return Paper(
+        kind, title, stamp.today.year, safe_name(f"{title} {stamp.today:%Y-%m-%d}") + ".docx", context
+    )
+
+
+def names_of(kind: str) -> frozenset[str]:
+    """Return every name the template of a document may use."""
+    about_a_clue = {"number", "clue", "analysis", "feedback", "log", "deadlines", "materials"}
+    about_a_list = {"rows", "total"}
+    return frozenset(
+        {"office", "title", "today", "user"} | (about_a_list if kind == "overdue_list" else about_a_clue)
+    )
+
+
+def day_in_words(day: date, lang: Lang) -> str:
+    """Return a date as a letter writes it, with the time when it has one.
+
+    >>> day_in_words(date(2026, 11, 4), "zh"), day_in_words(date(2026, 11, 4), "en")
+    ('2026年11月4日', '4 November 2026')
+    """
+    zh, en = f"{day.year}年{day.month}月{day.day}日", f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+    time = f" {day:%H:%M}" if isinstance(day, datetime) else ""
+    return (zh if lang == "zh" else en) + time
+
+
+_RESERVED = re.compile(r"(?i)(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])\s*(\..*)?")
+
+
+def safe_name(name: str, longest: int = 100) -> str:
+    r"""Return a file name that every system takes: letters, digits, ``-_.()`` and single spaces.
+
+    >>> safe_name("XS/2026:1 流转单")
+    'XS_2026_1 流转单'
+    >>> safe_name("..\\nul")
+    'nul_'
+    """
+    kept = [
+        ch if unicodedata.category(ch)[0] in "LN" or ch in "-_.() 〔〕" else "_"
+        for ch in unicodedata.normalize("NFC", name)
+    ]
+    plain = re.sub(r"\s+", " ", "".join(kept))[:longest].strip(" ._")
+    return f"{plain}_" if not plain or _RESERVED.fullmatch(plain) else plain
+
+
+def _common(document: Document, ledger: Ledger, stamp: Stamp) -> dict[str, object]:
+    lang = ledger.lang
+    return {
+        "office": ledger.settings.office,
+        "title": document.text.in_(lang),
+        "today": day_in_words(stamp.today, lang),
+        "user": stamp.by,
+    }
+
+
+def _values(record: type, values: object, lang: Lang) -> dict[str, str]:
+    """Return every field of a record as text; all blank when there is no record."""
+    texts = {}
+    for column in columns(record):
+        value = getattr(values, column.name, None)
+        texts[column.name] = (
+            day_in_words(value, lang) if isinstance(value, date) else show(column, value, lang)
+        )
+    return texts
+
+
+def _materials(case: Case, lang: Lang) -> list[str]:
+    """Name what goes with the slip (L5): the approved analysis, and the attachments counted at entry."""
+    materials = []
+    if case.analysis is not None:
+        materials.append(Text("线索分析报告（已审核）", "Analysis report (approved)").in_(lang))
+    if case.clue.attachments:
+        count = Text("线索附件 {n} 件", "Attachments to the clue: {n}").fill(n=case.clue.attachments)
+        materials.append(count.in_(lang))
+    return materials

@@ -1,0 +1,83 @@
+"""A new office: its folder, its ledger, its templates."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from cluebook import config
+from cluebook.books.build import build_ledger
+from cluebook.domain.office import (
+    CalendarYear,
+    Category,
+    Channel,
+    DayOff,
+    Department,
+    Keyword,
+    Limit,
+    Setting,
+)
+from cluebook.domain.settings import starting_settings
+from cluebook.errors import DiskError, Place, Problem, UsageError
+from cluebook.seeds import calendar, keywords, limits, office
+from cluebook.text import Lang, Text
+
+LEDGER = "ledger.xlsx"
+
+
+def found(folder: Path, lang: Lang, name: str | None, today: date) -> Path:
+    """Make a new office in a folder and return the path of its ledger.
+
+    Args:
+        folder: made if it is not there; may hold other files, but no ledger.
+        lang: language of the workbook and the templates.
+        name: the office's name, printed at the head of documents.
+        today: decides which years the calendar begins with.
+
+    Raises:
+        UsageError: the folder has a ledger already.
+        DiskError: the folder cannot be written.
+    """
+    ledger = folder / LEDGER
+    if ledger.exists():
+        wrong = Text("这个文件夹里已有台账。", "This folder has a ledger already.")
+        fix = Text(
+            "请换一个文件夹；现有台账不会被覆盖。", "Choose another folder; a ledger is never overwritten."
+        )
+        raise UsageError(Problem("ledger_exists", Place(file=LEDGER), wrong, fix))
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for each in ("documents", "backups", "log"):
+            (folder / each).mkdir(exist_ok=True)
+        shutil.copytree(shipped_templates() / lang, folder / "templates", dirs_exist_ok=True)
+        (folder / config.FILE).write_text(config.starting_text(lang), "utf-8")
+    except OSError:
+        wrong = Text("文件夹不能写入。", "The folder cannot be written.")
+        fix = Text("请检查磁盘空间和文件夹权限。", "Check the disk space and the folder's permissions.")
+        raise DiskError(Problem("folder_unwritable", Place(file=folder.name), wrong, fix)) from None
+    build_ledger(ledger, lang, starting_rows(lang, name, today))
+    return ledger
+
+
+def starting_rows(lang: Lang, name: str | None, today: date) -> dict[type, tuple[Any, ...]]:
+    """Return the records a new ledger begins with, by record type."""
+    years = (today.year - 1, today.year, today.year + 1)
+    return {
+        Department: office.departments(lang),
+        Channel: office.channels(lang),
+        Category: office.categories(lang),
+        Keyword: keywords.starting_keywords(lang),
+        Limit: limits.starting_limits(lang),
+        DayOff: calendar.starting_calendar(lang, years),
+        CalendarYear: calendar.starting_years(lang, years),
+        Setting: starting_settings(lang, name),
+    }
+
+
+def shipped_templates() -> Path:
+    """Return the folder of the templates that come with cluebook: in the package, or beside it in a checkout."""
+    package = Path(__file__).parent
+    inside = package / "templates"
+    return inside if inside.is_dir() else package.parent / "templates"

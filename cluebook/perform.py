@@ -1,0 +1,218 @@
+"""Carrying out one action: read, plan, render, write. The only place where side effects have an order.
+
+Documents are made before rows are written: a document without a row does no harm, a row that names a
+document that is not there does. If the rows cannot be written, the documents are taken back.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from cluebook.actions.registry import Action, Picks
+from cluebook.config import Folder
+from cluebook.domain.clue import Clue
+from cluebook.domain.lifecycle import stage_of
+from cluebook.errors import CluebookError, DiskError, Place, Problem, UsageError
+from cluebook.ledger import sheets, trail
+from cluebook.ledger.book import Book
+from cluebook.ledger.ledger import Ledger, Row
+from cluebook.ledger.plan import Paper, Plan, Stamp, combine
+from cluebook.rendering import render
+from cluebook.text import Lang, Text
+
+Progress = Callable[[Text, int, int], None]
+"""Told what is being done, how much is done, and how much there is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """Which clues the user means: by number, by worksheet row, or all the action can be used on."""
+
+    numbers: tuple[str, ...] = ()
+    rows: tuple[int, ...] = ()
+    all: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What the user asks for.
+
+    Attributes:
+        action: what to do.
+        pick: which clues.
+        stamp: when and by whom.
+        fills: values for columns of the clues' own rows, by field name.
+        options: the action's further options.
+    """
+
+    action: Action
+    pick: Pick
+    stamp: Stamp
+    fills: Mapping[str, Any] = field(default_factory=dict)
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of an action.
+
+    Attributes:
+        plan: what was done, with the notices and the problems.
+        documents: the documents made.
+        lang: language of the ledger.
+        seconds: how long each part took.
+    """
+
+    plan: Plan
+    documents: tuple[Path, ...]
+    lang: Lang
+    seconds: Mapping[str, float]
+
+
+@dataclass(slots=True)
+class _Watch:
+    """Times the parts of one action."""
+
+    seconds: dict[str, float] = field(default_factory=dict)
+    last: float = field(default_factory=time.perf_counter)
+
+    def lap(self, part: str) -> None:
+        now = time.perf_counter()
+        self.seconds[part] = now - self.last
+        self.last = now
+
+
+def perform(
+    request: Request, book: Book, folder: Folder, progress: Progress = lambda _what, _done, _of: None
+) -> Outcome:
+    """Carry out a request on one workbook: the clues that can be done are done, or nothing is.
+
+    Args:
+        request: what the user asks for.
+        book: the workbook.
+        folder: where templates are and documents go.
+        progress: told how far it is.
+
+    Raises:
+        CluebookError: nothing was done; the error says why.
+    """
+    watch = _Watch()
+    with book.open():
+        ledger = sheets.read(book)
+        try:
+            return _carried_out(request, book, ledger, folder, progress, watch)
+        except CluebookError as error:
+            error.lang = ledger.lang
+            raise
+
+
+def _carried_out(
+    request: Request, book: Book, ledger: Ledger, folder: Folder, progress: Progress, watch: _Watch
+) -> Outcome:
+    rows, strangers = _picked(ledger, request.action, request.pick)
+    watch.lap("read")
+    filled = [replace(row, record=replace(row.record, **request.fills)) for row in rows]
+    plan = request.action.run(ledger, filled, request.stamp, **request.options)
+    plan = combine([Plan(problems=strangers), plan])
+    watch.lap("plan")
+    papers = _rendered(plan.papers, ledger, folder, request.stamp, progress)
+    watch.lap("render")
+    made = _placed(papers)
+    try:
+        _write(plan, ledger, book, request, {paper.subject: path.name for paper, path, _ in papers})
+    except BaseException:
+        for path in made:
+            path.unlink(missing_ok=True)
+        raise
+    watch.lap("write")
+    return Outcome(plan, tuple(made), ledger.lang, watch.seconds)
+
+
+def _picked(ledger: Ledger, action: Action, pick: Pick) -> tuple[list[Row[Clue]], tuple[Problem, ...]]:
+    """Return the rows that are meant, and a problem for each name that no clue bears."""
+    everything = ledger.rows(Clue)
+    if pick.all or (action.picks is Picks.ALL and not (pick.numbers or pick.rows)):
+        return [row for row in everything if not action.starts or stage_of(row.record) in action.starts], ()
+    if action.picks is Picks.NAMED and not (pick.numbers or pick.rows):
+        wrong = Text("没有选中线索。", "No clue is chosen.")
+        fix = Text("请给出线索编号、--row 行号，或 --all。", "Give clue numbers, --row ROW, or --all.")
+        raise UsageError(Problem("nothing_chosen", Place(), wrong, fix))
+    by_name = {name: row for row in everything for name in (row.record.entry_no, row.record.number) if name}
+    by_row = {row.number: row for row in everything}
+    chosen = {row.number: row for name in pick.numbers if (row := by_name.get(name))}
+    chosen |= {number: by_row[number] for number in pick.rows if number in by_row}
+    unknown = [n for n in pick.numbers if n not in by_name] + [n for n in pick.rows if n not in by_row]
+    return list(chosen.values()), tuple(_unknown(ledger, name) for name in unknown)
+
+
+def _unknown(ledger: Ledger, name: str | int) -> Problem:
+    sheet = ledger.place(Clue).sheet
+    fix = Text("请核对编号或行号。", "Check the number or the row.")
+    if isinstance(name, int):
+        return Problem(
+            "unknown_row", Place(sheet, name), Text("这一行没有线索。", "There is no clue in this row."), fix
+        )
+    wrong = Text("台账中没有编号为 {name} 的线索。", "The ledger has no clue numbered {name}.").fill(
+        name=name[:40]
+    )
+    return Problem("unknown_number", Place(sheet), wrong, fix)
+
+
+def _rendered(
+    papers: Sequence[Paper], ledger: Ledger, folder: Folder, stamp: Stamp, progress: Progress
+) -> list[tuple[Paper, Path, bytes]]:
+    """Return each document's bytes and the place it will have; nothing is on disk yet."""
+    made: list[tuple[Paper, Path, bytes]] = []
+    taken: set[Path] = set()
+    for done, paper in enumerate(papers):
+        progress(Text("生成文书", "Making documents"), done, len(papers))
+        template = folder.templates / f"{paper.kind}.docx"
+        content = render(template, paper.context, ledger.lang, created=stamp.at, qr=paper.code)
+        path = _free(folder.documents / str(paper.year) / paper.subject / paper.file, taken)
+        taken.add(path)
+        made.append((paper, path, content))
+    if papers:
+        progress(Text("生成文书", "Making documents"), len(papers), len(papers))
+    return made
+
+
+def _free(path: Path, taken: set[Path]) -> Path:
+    """Return the path, or with (2), (3) … behind its name where a document has it already."""
+    copy, free = 1, path
+    while free in taken or free.exists():
+        copy += 1
+        free = path.with_stem(f"{path.stem} ({copy})")
+    return free
+
+
+def _placed(papers: Sequence[tuple[Paper, Path, bytes]]) -> list[Path]:
+    """Write the documents, all or none, and return their paths."""
+    made: list[Path] = []
+    try:
+        for _, path, content in papers:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            beside = path.with_name(f"~{path.name}.tmp")
+            beside.write_bytes(content)
+            beside.replace(path)
+            made.append(path)
+    except OSError:
+        for path in made:
+            path.unlink(missing_ok=True)
+        wrong = Text("文书不能写入此文件夹。", "The documents cannot be written to this folder.")
+        fix = Text("请检查磁盘空间和文件夹权限。", "Check the disk space and the folder's permissions.")
+        raise DiskError(
+            Problem("documents_unwritable", Place(file=papers[len(made)][1].name), wrong, fix)
+        ) from None
+    return made
+
+
+def _write(plan: Plan, ledger: Ledger, book: Book, request: Request, papers: Mapping[str, str]) -> None:
+    events = trail.events(plan, ledger, request.stamp, request.action.text, papers)
+    edits = sheets.cell_edits(plan.edits, book, ledger.lang)
+    rows = sheets.new_rows((*plan.additions, *events), book, ledger.lang)
+    if edits or rows:
+        book.write(edits, rows)
