@@ -74,10 +74,10 @@ def build_ledger(path: Path, lang: Lang, rows: Mapping[type, Sequence[object]]) 
         wrong = Text("这个文件已经存在。", "This file exists already.")
         fix = Text("请另选文件夹或文件名。", "Choose another folder or name.")
         raise UsageError(Problem("ledger_exists", Place(file=path.name), wrong, fix))
-    _place(path, _packed(lang, rows))
+    _put(path, _packed(lang, rows))
 
 
-def _place(path: Path, content: bytes) -> None:
+def _put(path: Path, content: bytes) -> None:
     """Write the file beside its place and move it there, so that no half-written ledger is ever seen."""
     beside = path.with_name(f".{path.name}.new")
     try:
@@ -159,9 +159,9 @@ def _set_columns(draft: _Draft, sheet: Worksheet, layout: Layout) -> None:
     folded = {i for band in layout.bands if band.part for i in range(band.first + 1, band.last + 1)}
     for place, column in enumerate(layout.columns):
         outline = {"level": 1} if place in folded else {}
-        sheet.set_column(place, place, column.width, draft.form(look.cell(column, layout.kind)), outline)
+        sheet.set_column(place, place, column.width, draft.form(look.cell(column, layout)), outline)
     sheet.outline_settings(symbols_right=False)
-    sheet.set_default_row(look.row_height(layout.columns, draft.lang))
+    sheet.set_default_row(look.row_height(layout))
 
 
 def _write_top(draft: _Draft, sheet: Worksheet, layout: Layout) -> None:
@@ -199,10 +199,11 @@ def _write_table(draft: _Draft, sheet: Worksheet, layout: Layout, records: Seque
         len(headers) - 1,
         {"name": layout.table.name, "columns": headers, "style": None},
     )
-    for row in range(layout.height):
-        for place, column in enumerate(layout.columns):
-            value = to_cell(column, getattr(records[row], column.name), draft.lang) if records else None
-            _write(sheet, FIRST + row, place, value, draft.form(look.cell(column, layout.kind)))
+    for place, column in enumerate(layout.columns):
+        form = draft.form(look.cell(column, layout))
+        values = [to_cell(column, getattr(record, column.name), draft.lang) for record in records]
+        for row, value in enumerate(values or [None]):
+            _write(sheet, FIRST + row, place, value, form)
 
 
 def _write(sheet: Worksheet, row: int, place: int, value: CellValue, form: Format) -> None:

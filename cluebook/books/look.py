@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from cluebook.books.layout import Kind
+from cluebook.books.layout import Kind, Layout
 from cluebook.domain.clue import Risk, Urgency, WarningLevel
 from cluebook.domain.fields import Choice, Column, Part
 from cluebook.text import Lang
@@ -27,6 +26,10 @@ STOP = "#B3261E"
 
 SENTENCE, ACCOUNT = 20, 36
 """Widths in characters from which a column of text holds sentences, and whole accounts."""
+
+_ONE_LINE = 22  # points
+_TALL = 4  # lines
+_LINE: dict[Lang, int] = {"zh": 17, "en": 15}  # points of a line in the workbook's font
 
 PARTS: dict[Part | None, str] = {
     None: NAVY,
@@ -73,11 +76,8 @@ _FORMATS = {
 
 def font(lang: Lang) -> Style:
     """Return the font of the workbook."""
-    return (
-        {"font_name": "微软雅黑", "font_size": 10}
-        if lang == "zh"
-        else {"font_name": "Calibri", "font_size": 11}
-    )
+    name, size = ("微软雅黑", 10) if lang == "zh" else ("Calibri", 11)
+    return {"font_name": name, "font_size": size}
 
 
 def title() -> Style:
@@ -87,7 +87,7 @@ def title() -> Style:
 
 def purpose() -> Style:
     """Return the look of the sentence that says what a sheet is for."""
-    return {"font_color": FAINT, "valign": "vcenter", "italic": False}
+    return {"font_color": FAINT, "valign": "vcenter"}
 
 
 def band(part: Part | None) -> Style:
@@ -111,7 +111,7 @@ def header(column: Column) -> Style:
     }
 
 
-def cell(column: Column, kind: Kind) -> Style:
+def cell(column: Column, layout: Layout) -> Style:
     """Return the look of a column's cells: white to fill in, grey when the program fills them."""
     return {
         "num_format": _FORMATS.get(column.type, "@"),
@@ -120,21 +120,34 @@ def cell(column: Column, kind: Kind) -> Style:
         "border": 1,
         "border_color": RULE,
         "locked": column.assigned,
-        **_set(column, kind),
+        **_set(column, layout),
     }
 
 
-def _set(column: Column, kind: Kind) -> Style:
+def row_height(layout: Layout) -> int:
+    """Return the height of a table's rows in points."""
+    lines = _lines(layout)
+    return _ONE_LINE if lines == 1 else lines * _LINE[layout.lang] + 1
+
+
+def _set(column: Column, layout: Layout) -> Style:
     """How a cell is set: words wrap, dates and numbers stand on one line."""
-    if column.type not in (str, tuple):
-        return {"text_wrap": issubclass(column.type, Choice), "valign": "vcenter", "align": "center"}
     # An account may be longer than its row is high: it is read from its beginning.
-    account = column.width >= ACCOUNT and kind is Kind.WORK
-    return {"text_wrap": True, "valign": "top" if account else "vcenter", "align": "left", "indent": 1}
+    account = _is_text(column) and column.width >= ACCOUNT and layout.kind is Kind.WORK
+    valign = "top" if account or _lines(layout) == _TALL else "vcenter"
+    if _is_text(column):
+        return {"text_wrap": True, "valign": valign, "align": "left", "indent": 1}
+    return {"text_wrap": issubclass(column.type, Choice), "valign": valign, "align": "center"}
 
 
-def row_height(columns: Sequence[Column], lang: Lang) -> int:
-    """Return the height of a table's rows in points: two lines of text where there are sentences to read."""
-    if not any(column.width >= SENTENCE and column.type in (str, tuple) for column in columns):
-        return 22
-    return 34 if lang == "zh" else 31
+def _lines(layout: Layout) -> int:
+    """How many lines of text a row shows: as many as what people write in it asks for."""
+    texts = [column for column in layout.columns if _is_text(column)]
+    accounts = [column for column in texts if column.width >= ACCOUNT and not column.assigned]
+    if layout.kind is Kind.WORK and len(accounts) > 1:
+        return _TALL
+    return 2 if any(column.width >= SENTENCE for column in texts) else 1
+
+
+def _is_text(column: Column) -> bool:
+    return column.type in (str, tuple)
