@@ -21,7 +21,10 @@ from cluebook.domain.office import (
 )
 from cluebook.domain.settings import starting_settings
 from cluebook.errors import DiskError, Place, Problem, UsageError
-from cluebook.seeds import calendar, keywords, limits, office
+from cluebook.seeds.calendar import starting_calendar, starting_years
+from cluebook.seeds.keywords import starting_keywords
+from cluebook.seeds.limits import starting_limits
+from cluebook.seeds.office import categories, channels, departments
 from cluebook.text import Lang, Text
 
 LEDGER = "ledger.xlsx"
@@ -65,13 +68,13 @@ def starting_rows(lang: Lang, name: str | None, today: date) -> dict[type, tuple
     """Return the records a new ledger begins with, by record type."""
     years = (today.year - 1, today.year, today.year + 1)
     return {
-        Department: office.departments(lang),
-        Channel: office.channels(lang),
-        Category: office.categories(lang),
-        Keyword: keywords.starting_keywords(lang),
-        Limit: limits.starting_limits(lang),
-        DayOff: calendar.starting_calendar(lang, years),
-        CalendarYear: calendar.starting_years(lang, years),
+        Department: departments(lang),
+        Channel: channels(lang),
+        Category: categories(lang),
+        Keyword: starting_keywords(lang),
+        Limit: starting_limits(lang),
+        DayOff: starting_calendar(lang, years),
+        CalendarYear: starting_years(lang, years),
         Setting: starting_settings(lang, name),
     }
 

@@ -80,17 +80,19 @@ def _analysed(ledger: Ledger, row: Row[Clue], stamp: Stamp, report: Analysis) ->
     written = _written(ledger, row.record, report)
     if assigned.done and not all(getattr(written, part) for part in _PARTS):
         return combine([assigned, keep(ledger, written)])
+    submitted_now = replace(written, submitted_at=stamp.at)
     submitted = advance(
         ledger,
         [row],
         stamp,
         "submit",
-        prepare=lambda case, _row: replace(case, analysis=written),
+        prepare=lambda case, _row: replace(case, analysis=submitted_now),
         fields=_ANALYSIS_FORM,
     )
     if submitted.problems:
-        return combine([assigned, keep(ledger, written), submitted] if assigned.done else [submitted])
-    return combine([submitted, keep(ledger, replace(written, submitted_at=stamp.at))])
+        in_analysis = row.record.stage is Stage.IN_ANALYSIS
+        return combine([assigned, keep(ledger, written) if in_analysis else Plan(), submitted])
+    return combine([submitted, keep(ledger, submitted_now)])
 
 
 def _analyst_named(stamp: Stamp) -> Callable[[Case, Row[Clue]], Case]:

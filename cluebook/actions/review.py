@@ -16,10 +16,12 @@ from cluebook.domain.checks import faults
 from cluebook.domain.classification import compile_rules
 from cluebook.domain.classification import suggest as suggestion_for
 from cluebook.domain.clue import Clue, Conclusion, Ground, Nature, Secrecy, Stage, Urgency
+from cluebook.domain.deadlines import limit_problems
 from cluebook.domain.fields import Column, Part
 from cluebook.domain.numbering import NATURE_CODES
-from cluebook.domain.office import Category, Keyword
+from cluebook.domain.office import Category, DayOff, Keyword, Limit
 from cluebook.domain.records import Event
+from cluebook.domain.workdays import calendar_problems
 from cluebook.errors import Problem
 from cluebook.ledger.ledger import Ledger, Row
 from cluebook.ledger.plan import Plan, Stamp, combine, name_of
@@ -37,7 +39,7 @@ def check(ledger: Ledger, rows: Sequence[Row[Clue]], stamp: Stamp) -> Plan:
     """Check rows for missing, wrong, contradictory or hand-made values; list the problems, change nothing."""
     facts = facts_of_ledger(ledger, stamp.at)
     history = History(ledger.records(Event))
-    plans = [Plan(problems=tuple(_repeated_numbers(ledger)))]
+    plans = [Plan(problems=(*_repeated_numbers(ledger), *_wrong_settings(ledger)))]
     for row in rows:
         found = [f for f in faults(row.record, facts) if not _unread(ledger, row, f.field)]
         by_hand = history.edited_by_hand(row.record, ledger.lang)
@@ -143,6 +145,17 @@ def _repeated_numbers(ledger: Ledger) -> list[Problem]:
         elif number:
             seen[number] = row.number
     return problems
+
+
+def _wrong_settings(ledger: Ledger) -> list[Problem]:
+    """Problems of the calendar and the limits, from which every deadline is reckoned."""
+    days = [(row.number, row.record) for row in ledger.rows(DayOff)]
+    limits = [(row.number, row.record) for row in ledger.rows(Limit)]
+    return [
+        *(problem for record in (DayOff, Limit) for row in ledger.rows(record) for problem in row.problems),
+        *calendar_problems(days, ledger.place(DayOff).sheet or "", ledger.lang),
+        *limit_problems(limits, ledger.place(Limit).sheet or "", ledger.lang),
+    ]
 
 
 def _edited(ledger: Ledger, row: Row[Clue], column: Column) -> Problem:

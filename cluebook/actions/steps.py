@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Any, TypeVar
 
 from cluebook.actions.office import clocks_of_ledger, facts_of_ledger
@@ -69,10 +70,17 @@ def advance(
                 )
             )
             continue
-        after = with_standing(finish(take(step, case.clue, stamp.at)), clocks, stamp.today, ledger.lang)
+        taken = finish(take(step, case.clue, stamp.at))
+        after = with_standing(taken, clocks, stamp.today, ledger.lang, moments_of(case))
         moved = Plan(edits=(edit_of(ledger, row, after),), done=(name_of(after, row.number),))
         plans += [moved, work(replace(case, clue=after), row)]
     return combine(plans)
+
+
+def moments_of(case: Case) -> dict[str, datetime]:
+    """Return the moments beside the clue's own columns from which clocks run."""
+    submitted = case.analysis.submitted_at if case.analysis else None
+    return {"submitted_at": submitted} if submitted else {}
 
 
 def edit_of(ledger: Ledger, row: Row[R], after: R) -> Edit:
@@ -102,7 +110,9 @@ def last_row(ledger: Ledger, record: type[R], number: str | None) -> Row[R] | No
 def keep(ledger: Ledger, record: Analysis | Feedback) -> Plan:
     """Return the plan that keeps what is written about a clue: in its row of the side sheet, or in a new one."""
     row = last_row(ledger, type(record), record.clue)
-    return Plan(edits=(edit_of(ledger, row, record),)) if row else Plan(additions=(record,))
+    if row is None:
+        return Plan(additions=(record,))
+    return Plan() if row.record == record else Plan(edits=(edit_of(ledger, row, record),))
 
 
 @functools.lru_cache(maxsize=8)

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from cluebook.actions.office import clocks_of_ledger
 from cluebook.actions.registry import Picks, action
-from cluebook.actions.steps import edit_of
+from cluebook.actions.steps import cases_of, edit_of, moments_of
 from cluebook.documents import list_paper
 from cluebook.domain.clue import Clue
 from cluebook.domain.deadlines import DEADLINES, with_standing
@@ -47,7 +47,8 @@ def overdue(
     ]
     edits = []
     for row in rows if flag else ():
-        after = with_standing(row.record, clocks, stamp.today, ledger.lang)
+        moments = moments_of(cases_of(ledger).of(row.record))
+        after = with_standing(row.record, clocks, stamp.today, ledger.lang, moments)
         if after != row.record:
             edits.append(edit_of(ledger, row, after))
     lines = [_line(row.record, late, ledger.lang) for (row, _), late in zip(found, listed, strict=True)]

@@ -16,7 +16,14 @@ import click
 from cluebook import __version__, config, journal
 from cluebook.actions import ACTIONS, Action
 from cluebook.cli.options import parameters, typed
-from cluebook.cli.output import outcome_as_json, print_json, print_outcome, print_problems, problem_as_json
+from cluebook.cli.output import (
+    empty_json,
+    outcome_as_json,
+    print_json,
+    print_outcome,
+    print_problems,
+    problem_as_json,
+)
 from cluebook.cli.progress import bar
 from cluebook.errors import CluebookError, Place, Problem, UsageError
 from cluebook.language import spoken
@@ -153,16 +160,7 @@ def reported(command: str, *, as_json: bool) -> Iterator[None]:
         lang = error.lang or LANG
         if as_json:
             problems = [problem_as_json(problem, lang) for problem in error.problems]
-            print_json(
-                {
-                    "action": command,
-                    "done": [],
-                    "documents": [],
-                    "notices": [],
-                    "edits": 0,
-                    "problems": problems,
-                }
-            )
+            print_json({**empty_json(), "action": command, "problems": problems})
         print_problems(error.problems, lang)
         sys.exit(error.exit_code)
     except CellError as error:
@@ -207,31 +205,22 @@ def new(folder: Path, lang: str, name: str | None, *, as_json: bool) -> None:
         chosen = LANGS[LANGS.index(lang)]
         ledger = found(folder, chosen, name, date.today())
         if as_json:
-            print_json(
-                {
-                    "action": "new",
-                    "done": [],
-                    "documents": [str(ledger.resolve())],
-                    "notices": [],
-                    "edits": 0,
-                    "problems": [],
-                }
-            )
+            print_json({**empty_json(), "action": "new", "documents": [str(ledger.resolve())]})
         else:
-click.echo(Text("已建立台账：{ledger}", "The ledger is made: {ledger}").fill(ledger=ledger).in_(chosen))
+            made = Text("已建立台账：{ledger}", "The ledger is made: {ledger}")
+            click.echo(made.fill(ledger=ledger).in_(chosen))
 
 
 @cli.command(
     help=words(
-        "计算某日之后第 N 个工作日，并说明来由。", "Tell the date N working days after a date, and why."
+        "值守：工作日按时标记逾期并生成逾期清单。",
+        "Keep watch: on working days, flag what is overdue and write the list.",
     )
 )
-@click.argument("start", metavar="DATE")
-@click.argument("days", metavar="N", type=click.IntRange(min=0))
+@click.option("--once", is_flag=True, help=words("现在执行一次即结束", "run the due jobs now and end"))
+@click.option("--ledger", type=click.Path(path_type=Path), help=words("台账文件", "the ledger"))
 @click.option(
-    "--ledger",
-    type=click.Path(path_type=Path),
-    help=words("用这份台账的工作日历", "use the calendar of this ledger"),
+    "--as-of", metavar="DATE", help=words("与 --once 同用：按这一天执行", "with --once: as of this date")
 )
 @click.option(
     "--json",
@@ -239,16 +228,27 @@ click.echo(Text("已建立台账：{ledger}", "The ledger is made: {ledger}").fi
     is_flag=True,
     help=words("只输出一个 JSON 对象", "print one JSON object and nothing else"),
 )
-def workday(start: str, days: int, ledger: Path | None, *, as_json: bool) -> None:
-    """Tell a working day."""
-    from cluebook.working import told
+def watch(ledger: Path | None, as_of: str | None, *, once: bool, as_json: bool) -> None:
+    """Keep watch over a ledger."""
+    from cluebook.books.find import find
+    from cluebook.watch import Watch, only_watch
 
-    with reported("workday", as_json=as_json):
-        answer = told(moment(start).date(), days, ledger, Path.cwd(), LANG)
-        if as_json:
-            print_json(answer)
-        else:
-            click.echo(f"{answer['date']}  {answer['why']}")
+    with reported("watch", as_json=as_json):
+        book = find(ledger, Path.cwd())
+        keeper = Watch(book.path, config.read(book.path.parent))
+        with only_watch(book.path):
+            if not once:
+                keeper.keep_watch()
+            outcome = keeper.run_due_jobs(moment(as_of))
+            if outcome is None:
+                click.echo(
+                    words("今天不是工作日，无事可做。", "Today is no working day; nothing to do."), err=True
+                )
+            elif not as_json:
+                print_outcome(ACTIONS["overdue"], outcome)
+            if as_json:
+                told = outcome_as_json(ACTIONS["overdue"], outcome) if outcome else empty_json()
+                print_json({**told, "action": "watch"})
 
 
 def main() -> None:

@@ -34,6 +34,11 @@ def outcome_as_json(action: Action, outcome: Outcome) -> dict[str, Any]:
     return told
 
 
+def empty_json() -> dict[str, Any]:
+    """Return the object of the public contract for a command that did nothing to a clue."""
+    return {"action": "", "done": [], "documents": [], "notices": [], "edits": 0, "problems": []}
+
+
 def problem_as_json(problem: Problem, lang: Lang) -> dict[str, Any]:
     """Return one problem as the contract has it."""
     place = problem.place

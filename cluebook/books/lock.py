@@ -1,0 +1,37 @@
+"""Locks beside a ledger, one file for each purpose; the files stay, since a deleted one lets a second holder in."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from pathlib import Path
+
+FOLDER = ".cluebook"
+
+
+@contextlib.contextmanager
+def held(path: Path, purpose: str, patience: float = 0.0) -> Iterator[bool]:
+    """Hold the lock of a ledger for a purpose; give whether it was got.
+
+    Args:
+        path: the ledger.
+        purpose: what for; locks of different purposes do not touch each other.
+        patience: how many seconds to wait for another holder.
+
+    Raises:
+        OSError: the lock's folder cannot be written.
+    """
+    from filelock import FileLock, Timeout
+
+    home = path.resolve()
+    (home.parent / FOLDER).mkdir(exist_ok=True)
+    lock = FileLock(home.parent / FOLDER / f"{home.name}.{purpose}", timeout=patience)
+    try:
+        lock.acquire()
+    except Timeout:
+        yield False
+        return
+    try:
+        yield True
+    finally:
+        lock.release()
