@@ -38,8 +38,8 @@ def faults(document: DocxTemplate, names: Collection[str], file: str) -> list[Pr
     aliases: dict[str, str] = {}
     tags: dict[Text, list[str]] = {}
     for passage in passages(document):
-        found += _marks(passage, file)
-        found += _names(passage, file, names, aliases)
+        inside = list(_names(passage, file, names, aliases))
+        found += inside or _marks(passage, file)
         tags.setdefault(passage.story, []).extend(TAG.findall(passage.text))
     if not found:
         found = [_unbalanced(story, file) for story, its in tags.items() if not is_balanced(its)]

@@ -82,10 +82,9 @@ def is_known(name: str, names: Collection[str]) -> bool:
 def is_balanced(tags: Sequence[str]) -> bool:
     """Return whether every if and for among these tags is closed, and no loop multiplies another."""
     try:
-        tree = _parsed("".join(_bare(tag) for tag in tags))
+        return not _multiplies(_parsed("".join(_bare(tag) for tag in tags)), None)
     except Unreadable:
         return False
-    return not _multiplies(tree, None)
 
 
 def _multiplies(tree: nodes.Node, outer: str | None) -> bool:
@@ -110,7 +109,7 @@ def _printed(value: object) -> object:
     if isinstance(value, Undefined) or hasattr(value, "__html__"):
         return value
     if isinstance(value, str | int):
-        return do_mark_safe(str(do_forceescape(str(value))).replace("{", "&#123;"))
+        return do_mark_safe(str(do_forceescape(str(value))).replace("{", "&#123;").replace("}", "&#125;"))
     raise TemplateRuntimeError("only texts and numbers can be printed")
 
 

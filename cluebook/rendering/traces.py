@@ -7,17 +7,17 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from cluebook.rendering.stories import Element, W, stories
+from cluebook.rendering.stories import Element, W
 from cluebook.text import Lang
 
 if TYPE_CHECKING:
     from docxtpl import DocxTemplate
 
 _KEPT_OF_PACKAGE = ("/officeDocument", "/core-properties")
-_DROPPED_OF_DOCUMENT = re.compile(r"/(comments\w*|people|customXml|glossaryDocument)$")
+_DROPPED_OF_DOCUMENT = re.compile(r"/(comments\w*|people|customXml|glossaryDocument|stylesWithEffects)$")
 _DROPPED = re.compile(
     r"(\w+Change|del|moveFrom|comment\w+|move\w+Range(Start|End)|customXml\w+Range(Start|End)|dataBinding"
-    r"|proofErr|rsids|attachedTemplate|trackRevisions|documentProtection|docVars)$"
+    r"|proofErr|rsids?|attachedTemplate|trackRevisions|docVars)$"
 )
 _UNWRAPPED = frozenset({f"{W}ins", f"{W}moveTo"})
 _LANGUAGES: dict[Lang, str] = {"zh": "zh-CN", "en": "en-GB"}
@@ -31,9 +31,9 @@ def clear(document: DocxTemplate) -> None:
     for relation in main.rels.values():
         if relation.reltype.endswith("/settings"):
             _drop(relation.target_part.rels, lambda _: True)
-    for _, root in stories(document):
-        _clear(root)
-    _clear(document.docx.settings.element)
+    for part in main.package.iter_parts():
+        if hasattr(part, "element"):
+            _clear(part.element)
 
 
 def stamp(document: DocxTemplate, title: str, created: datetime, lang: Lang) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from cluebook.errors import Place, Problem, TemplateError
 from cluebook.text import Text
@@ -49,7 +49,7 @@ def _plain(value: object, name: str) -> Value:
         return value
     if isinstance(value, Mapping):
         return {str(key): _plain(item, f"{name}.{key}") for key, item in value.items()}
-    if isinstance(value, Sequence):
+    if isinstance(value, list | tuple):
         return [_plain(item, name) for item in value]
     message = f"a template cannot be filled with {type(value).__name__}, see {name!r}"
     raise TypeError(message)

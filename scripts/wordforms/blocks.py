@@ -66,9 +66,12 @@ def entry(tag: str, label: Text, lang: Lang, *, shown: str = "", locked: bool = 
     return _control(tag, label.in_(lang), kind, run(shown or "\u3000" * 6), empty=not shown, locked=locked)
 
 
-def passage(tag: str, label: Text, lang: Lang, block: str) -> str:
-    """Return a content control around whole paragraphs, into which more may be written."""
-    return _control(tag, label.in_(lang), "", block)
+def passage(tag: str, label: Text, lang: Lang, shown: str) -> str:
+    """Return a content control for a filled text of any length.
+
+    It is of no kind, for LibreOffice loses the line breaks of the plain-text kind.
+    """
+    return _control(tag, label.in_(lang), "", run(shown))
 
 
 def day(tag: str, label: Text, lang: Lang) -> str:

@@ -69,8 +69,8 @@ def overdue_list(lang: Lang) -> Document:
         paragraph("FormTitle", title),
         paragraph("AsOf", as_of),
         table(title, widths, [heads, *each("row", "rows", row, none)]),
-        paragraph("Hint", _COUNTED.in_(lang)),
-        together(paragraph("Gap")) + _signed(lang, page.text_width),
+        together(paragraph("Hint", _COUNTED.in_(lang)) + paragraph("Gap")),
+        _signed(lang, page.text_width),
         paragraph("Gap"),
     ]
     return Document(title=f"{title} {{{{ today }}}}", body="".join(body), page=page)

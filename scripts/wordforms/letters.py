@@ -53,8 +53,9 @@ def feedback_report(lang: Lang) -> Document:
 
 def _part(heading: Text, name: str, lang: Lang) -> str:
     """Return one of the four parts; its control carries the field's name, so that it can be read back."""
-    text = paragraph("Body", f"{{{{ {name} }}}}")
-    return paragraph("Heading", heading.in_(lang)) + passage(name, label_of(name), lang, text)
+    stop = Text("。", ".") if name == "feedback.expectation" else Text("", "")
+    text = paragraph("Body", passage(name, label_of(name), lang, f"{{{{ {name} }}}}"), stop.in_(lang))
+    return paragraph("Heading", heading.in_(lang)) + text
 
 
 def _close(lang: Lang) -> str:

@@ -139,7 +139,7 @@ def _settings(page: Page) -> str:
         w("defaultTabStop", val=420),
         w("evenAndOddHeaders") if "even" in page.footers else "",
         w("characterSpacingControl", val="compressPunctuation"),
-        w("compat", mode),
+        w("compat", w("doNotExpandShiftReturn"), mode),
         w("themeFontLang", val="en-US", eastAsia="zh-CN"),
         w("decimalSymbol", val="."),
         w("listSeparator", val=","),

@@ -116,7 +116,7 @@ _ZH = (
         spread=2,
         keep=True,
     ),
-    Style(id="Mark", name="密级紧急程度", face=HEI, size=16, line=28.95),
+    Style(id="Mark", name="密级紧急程度", face=HEI, size=16, line=28.95, after=6),
     Style(id="To", name="主送", face=FANG, size=16, line=28.95),
     Style(id="Body", name="公文正文", face=FANG, size=16, line=28.95, align="both", first=2),
     Style(id="Heading", name="一级标题", face=HEI, size=16, line=28.95, first=2, keep=True, level=1),
@@ -196,7 +196,7 @@ _EN = (
         colour=_INK,
         keep=True,
     ),
-    Style(id="Mark", name="Marking", face=SANS, size=11, line=15, bold=True),
+    Style(id="Mark", name="Marking", face=SANS, size=11, line=15, after=8, bold=True),
     Style(id="To", name="Addressee", face=SERIF, size=11.5, line=16, after=8),
     Style(id="Body", name="Letter text", face=SERIF, size=11.5, line=16, after=8),
     Style(

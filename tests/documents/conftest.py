@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
+
+import docx
+import pytest
+
 from cluebook.domain.clue import Clue
 from cluebook.domain.fields import columns
 from cluebook.domain.records import Analysis, Feedback, HandlingLine
@@ -81,7 +87,28 @@ _LISTS = {
 }  # fmt: skip
 
 
-def context(lang: Lang) -> dict[str, object]:
+@pytest.fixture
+def filled() -> Callable[[str, Lang], dict[str, object]]:
+    """Return the function that fills a document of a kind in a language."""
+    return lambda name, lang: _overdue(lang) if name == "overdue_list" else _context(lang)
+
+
+@pytest.fixture
+def template(tmp_path: Path) -> Callable[..., Path]:
+    """Return the function that writes a template of a few paragraphs, in Word's own default package."""
+
+    def write(*paragraphs: str, title: str = "", name: str = "notice.docx") -> Path:
+        document = docx.Document()
+        document.core_properties.title = title
+        for text in paragraphs:
+            document.add_paragraph(text)
+        document.save(tmp_path / name)
+        return tmp_path / name
+
+    return write
+
+
+def _context(lang: Lang) -> dict[str, object]:
     """Return everything a template may name, filled."""
     lists = _LISTS[lang]
     return {
@@ -96,7 +123,7 @@ def context(lang: Lang) -> dict[str, object]:
     }
 
 
-def overdue(lang: Lang) -> dict[str, object]:
+def _overdue(lang: Lang) -> dict[str, object]:
     """Return what the overdue list may name, filled."""
     lists = _LISTS[lang]
     names = ("number", "matter", "department", "handler", "kind", "due", "days")
