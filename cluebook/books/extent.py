@@ -14,7 +14,8 @@ MAX_CELLS = 20_000_000
 MAX_MERGED = 1_000_000
 MAX_IRREGULAR = 6_000_000
 _BLOCKS = 8
-_ROW = re.compile(rb'<row(?:\s[^>]*?)?\sr="(\d{1,9})"')
+_ROW = re.compile(rb'<row r="(\d{1,9})"')
+_PREFIXED = re.compile(rb":(?:c|row)[\s/>]")
 _ANY = re.compile(
     rb"<(?:[\w.-]{0,64}:)?(c|row)(?=[\s/>])(?:[^>]*?\sr\s*=\s*[\"']\$?([A-Za-z]{0,9})\$?(\d{1,12}))?"
 )
@@ -52,15 +53,12 @@ class Extent:
 
     def _take_regular(self, piece: bytes) -> bool:
         """Return whether every cell of a piece names a column seen before and a row of this piece."""
-        cells = piece.count(b'<c r="')
-        if piece.count(b"<c") != cells or b":c" in piece or b":row" in piece:
-            return False
         rows = [int(row) for row in _ROW.findall(piece)]
-        if not rows or not self._column or piece.count(b"<row") != len(rows):
+        if not rows or not self._column or piece.count(b"<row") != len(rows) or _PREFIXED.search(piece):
             return False
         numbers, highest = _blocks({self._last_row, *rows})
         columns = _columns_up_to(self._column)
-        if re.search(rb'<c r="(?!(?:%b)(?:%b)")' % (columns, numbers), piece):
+        if re.search(rb'<c(?! r="(?:%b)(?:%b)")' % (columns, numbers), piece):
             return False
         self._row = max(self._row, highest)
         self._last_row = rows[-1]
@@ -103,7 +101,8 @@ def _blocks(rows: set[int]) -> tuple[bytes, int]:
         digits += 1
     blocks = sorted({row // 10**digits for row in rows})
     patterns = (b"%d[0-9]{%d}" % (block, digits) if block else b"[0-9]{1,%d}" % digits for block in blocks)
-    return b"|".join(patterns), (blocks[-1] + 1) * 10**digits - 1
+    highest = (blocks[-1] + 1) * 10**digits - 1
+    return b"|".join(patterns), max(*rows, min(highest, MAX_ROW))
 
 
 def _columns_up_to(column: int) -> bytes:

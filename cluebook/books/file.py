@@ -152,10 +152,21 @@ class FileBook:
                 clock.sleep(_PAUSE)
 
     def _grid(self, table: Table) -> Grid:
-        rows = [tuple(_value(value) for value in row) for row in self._raw_rows(table)]
+        with self._reader_errors():
+            rows = [tuple(_value(value) for value in row) for row in self._raw_rows(table)]
         while rows and all(value is None for value in rows[-1]):
             rows.pop()
         return Grid(table.sheet.title, table.columns, table.first, tuple(rows))
+
+    @contextlib.contextmanager
+    def _reader_errors(self) -> Iterator[None]:
+        """Refuse what the fast reader cannot read; its panics are no `Exception`, its words may hold cells."""
+        try:
+            yield
+        except (KeyboardInterrupt, SystemExit, MemoryError):
+            raise
+        except BaseException:  # noqa: BLE001
+            raise RefusedError(problem("part_damaged", Place(file=self.name))) from None
 
     def _raw_rows(self, table: Table) -> Iterator[list[Any]]:
         """Return the rows of a table's rectangle as the reader gives them."""

@@ -26,9 +26,8 @@ _RATIO_FROM = 10 << 20
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = b"PK\x03\x04"
 _DRIVE = re.compile(r"[A-Za-z]:")
-_DECLARED = (b"<!DOCTYPE", b"<!ENTITY")
 _ENCODING = re.compile(rb"<\?xml[^>]*?encoding\s*=\s*[\"']([^\"']*)")
-_ENCODINGS = frozenset({b"utf-8", b"utf8", b"utf-16", b"us-ascii", b"ascii", b"iso-8859-1"})
+_ENCODINGS = frozenset({b"utf-8", b"utf8", b"us-ascii", b"ascii"})
 _WIDE = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be", b"<\0": "utf-16-le", b"\0<": "utf-16-be"}
 _LONGEST_TAG = 1 << 16
 
@@ -127,13 +126,17 @@ def _check_part(archive: Archive, member: Member) -> None:
         for _ in pieces:
             pass
         return
+    if not key(member.name).startswith("customxml/") and not _is_utf8(first):
+        raise _Turned("encoding")
     extent: Extent | None = None
     for piece in _whole_tags(_as_utf8(first, pieces)):
-        if any(mark in piece for mark in _DECLARED):
+        if b"<!DOCTYPE" in piece:
             raise _Turned("entities")
         if extent is None and b"sheetData" in piece:
             extent = Extent()
         if extent is not None:
+            if b"<![CDATA[" in piece:
+                raise _Turned("encoding")
             extent.take(piece)
 
 
@@ -142,13 +145,16 @@ def _is_xml(start: bytes) -> bool:
     return start[:2] in _WIDE or start.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
 
 
+def _is_utf8(start: bytes) -> bool:
+    """Return whether a part says it is in UTF-8, or says nothing; the fast reader knows nothing else."""
+    named = _ENCODING.match(start.lstrip(b"\xef\xbb\xbf \t\r\n"))
+    return start[:2] not in _WIDE and (named is None or named[1].lower() in _ENCODINGS)
+
+
 def _as_utf8(first: bytes, rest: Iterator[bytes]) -> Iterator[bytes]:
     """Return a part's pieces in an encoding whose tags are plain ASCII."""
     wide = _WIDE.get(first[:2])
     if wide is None:
-        named = _ENCODING.match(first.lstrip(b"\xef\xbb\xbf \t\r\n"))
-        if named and named[1].lower() not in _ENCODINGS:
-            raise _Turned("entities")
         yield first
         yield from rest
         return

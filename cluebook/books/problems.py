@@ -61,6 +61,9 @@ REASONS = {
     "entities": Reason(
         Text("文件内部含有不允许的 XML 声明。", "The file holds XML declarations that are not allowed."), _DISTRUST
     ),
+    "encoding": Reason(
+        Text("文件内部的编码不受支持。", "The file is encoded inside in a way that is not supported."), _SAVE_AS
+    ),
     "outside_grid": Reason(
         Text("有单元格超出工作表的范围。", "A cell lies outside the worksheet grid."), _DISTRUST
     ),

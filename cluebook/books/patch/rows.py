@@ -77,7 +77,7 @@ def read_rows(xml: bytes) -> Rows:
     prefix, closed = data[1], bool(data[2])
     start = data.end()
     end = start if closed else xml.rfind(b"</" + prefix + b"sheetData", start)
-    if end < 0 or xml.find(b"<!", start, end) >= 0:
+    if end < 0 or any(xml.find(mark, start, end) >= 0 for mark in (b"<!--", b"<![CDATA[")):
         raise UntidyError
     numbers: list[int] = []
     offsets: list[int] = []

@@ -1,0 +1,71 @@
+"""Every hostile file is refused by its reason, quickly, and without a word of its content."""
+
+import resource
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hostile import CASES, harmless
+
+from cluebook.books import gate
+from cluebook.books.file import FileBook
+from cluebook.errors import RefusedError
+
+LIMIT = 512 << 20
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_a_hostile_file_is_refused_by_its_reason(case):
+    code, make = CASES[case]
+    with pytest.raises(RefusedError) as refused:
+        gate.check(make(), "台账.xlsx")
+    (problem,) = refused.value.problems
+    assert problem.code == code
+    assert problem.place.file == "台账.xlsx"
+    assert problem.wrong.zh
+    assert problem.fix.en
+
+
+@pytest.mark.parametrize(("name", "content"), list(harmless()))
+def test_an_unusual_but_sound_file_passes(tmp_path, name, content):
+    gate.check(content, name)
+    path = tmp_path / "ledger.xlsx"
+    path.write_bytes(content)
+    gate.check(path)
+
+
+def test_a_file_is_named_in_the_message(tmp_path):
+    path = tmp_path / "来件.xlsx"
+    path.write_bytes(b"x")
+    with pytest.raises(RefusedError) as refused:
+        gate.check(path)
+    assert str(refused.value).startswith("来件.xlsx: ")
+
+
+def test_a_book_does_not_read_what_the_gate_turns_away(tmp_path):
+    path = tmp_path / "ledger.xlsx"
+    path.write_bytes(CASES["the four corners"][1]())
+    with pytest.raises(RefusedError) as refused:
+        FileBook(path).grid("Clues")
+    assert refused.value.problems[0].code == "range_absurd"
+
+
+def test_all_hostile_files_together_take_little_memory_and_no_process_with_them(tmp_path):
+    names = []
+    for case in ("a bomb of zeros", "a bomb of rows", "the four corners", "unnamed cells", "too many parts"):
+        path = tmp_path / f"{len(names)}.xlsx"
+        path.write_bytes(CASES[case][1]())
+        names.append(str(path))
+    program = (
+        "import sys; from pathlib import Path; from cluebook.books import gate; from cluebook.errors import RefusedError\n"
+        "for name in sys.argv[1:]:\n"
+        "    try: gate.check(Path(name))\n"
+        "    except RefusedError as error: print(error.problems[0].code)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, *names], capture_output=True, text=True, cwd=Path(__file__).parents[2],
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (LIMIT, LIMIT)),
+    )  # fmt: skip
+    assert done.stderr == ""
+    assert done.stdout.split() == ["bomb", "bomb", "range_absurd", "range_absurd", "bomb"]

@@ -1,0 +1,230 @@
+"""The file around the changed sheet: what stays byte for byte, and what is refused as a whole."""
+
+import io
+import re
+import struct
+import zipfile
+
+import pytest
+
+from cluebook.errors import RefusedError
+from workbooks import (
+    HEADS,
+    ROWS,
+    SHEET,
+    TABLE,
+    altered,
+    append,
+    book,
+    edit,
+    made,
+    members,
+    new,
+    replaced,
+    simple,
+)
+
+CHANGED = {SHEET, TABLE, "xl/workbook.xml"}
+RIBBON = '<customUI xmlns="http://schemas.microsoft.com/office/2009/07/customui"><ribbon/></customUI>'
+
+
+def crowded() -> bytes:
+    """A workbook with about everything that other libraries lose."""
+
+    def fill(workbook):
+        sheet = workbook.add_worksheet("台账")
+        bold = workbook.add_format({"bold": True})
+        sheet.add_table(0, 0, 3, 4, {"name": "Clues", "columns": [{"header": head} for head in HEADS]})
+        for at, row in enumerate(ROWS, start=1):
+            sheet.write_row(at, 0, row[:2])
+        sheet.write_rich_string("B4", "普通", bold, "加粗", "尾")
+        sheet.write_comment("A2", "批注")
+        sheet.insert_textbox(1, 7, "说明")
+        sheet.insert_button(10, 7, {"caption": "Run"})
+        sheet.add_sparkline("G2", {"range": "台账!D2:D4"})
+        sheet.conditional_format("D2:D4", {"type": "icon_set", "icon_style": "3_arrows"})
+        sheet.data_validation("C2:C4", {"validate": "list", "source": ["甲", "乙"]})
+        sheet.protect("x")
+        sheet.set_header("&C机密 &P")
+        sheet.set_h_pagebreaks([10])
+        sheet.ignore_errors({"number_stored_as_text": "A1:A5"})
+        workbook.set_custom_property("部门", "示例")
+        other = workbook.add_worksheet("图表")
+        chart = workbook.add_chart({"type": "column"})
+        chart.add_series({"values": "=台账!$D$2:$D$4", "trendline": {"type": "linear"}})
+        other.insert_chart("B2", chart)
+        other.write_dynamic_array_formula("H1", "=SORT(台账!A2:A4)")
+
+    relation = (
+        '<Relationship Id="rIdU" Type="http://schemas.microsoft.com/office/2007/relationships/ui/extensibility" '
+        'Target="customUI/customUI14.xml"/></Relationships>'
+    )
+    return altered(
+        made(fill),
+        {"_rels/.rels": replaced("</Relationships>", relation), "customUI/customUI14.xml": RIBBON.encode(),
+         "xl/vbaProject.bin": bytes(range(256)) * 40, "customXml/item1.xml": b'<ledger xmlns="urn:example"/>'},
+    )  # fmt: skip
+
+
+def packed(content: bytes) -> dict[str, bytes]:
+    """Each member's packed bytes."""
+    found = {}
+    with zipfile.ZipFile(io.BytesIO(content)) as opened:
+        for info in opened.infolist():
+            at = info.header_offset
+            names = sum(struct.unpack("<2H", content[at + 26 : at + 30]))
+            found[info.filename] = content[at + 30 + names : at + 30 + names + info.compress_size]
+    return found
+
+
+def test_every_member_that_is_not_touched_keeps_its_packed_bytes(tmp_path):
+    content = crowded()
+    ledger = append(tmp_path, content, new(("XS-9", "新")))
+    before, after = packed(content), packed(ledger.path.read_bytes())
+
+    assert list(after) == list(before)
+    assert {name for name in before if before[name] != after[name]} == CHANGED
+
+
+def test_the_touched_sheet_keeps_everything_but_the_changed_cells(tmp_path):
+    content = crowded()
+    ledger = book(tmp_path, content)
+    ledger.write([edit(ledger, 0, "标题", "第一条")], [])
+
+    before, after = members(content)[SHEET].decode(), members(ledger.path)[SHEET].decode()
+    old = re.search(r'<c r="B2"[^>]*>.*?</c>', before)[0]
+    assert after == before.replace(old, '<c r="B2" t="inlineStr"><is><t>第一条</t></is></c>')
+
+
+def test_a_patched_file_is_a_sound_zip_with_its_dates_and_comment(tmp_path):
+    out = io.BytesIO(simple())
+    with zipfile.ZipFile(out, "a") as archive:
+        archive.comment = b"note"
+    ledger = append(tmp_path, out.getvalue())
+    with zipfile.ZipFile(ledger.path) as found, zipfile.ZipFile(io.BytesIO(out.getvalue())) as before:
+        assert found.testzip() is None
+        assert found.comment == b"note"
+        assert [i.date_time for i in found.infolist()] == [i.date_time for i in before.infolist()]
+
+
+class Unseekable(io.RawIOBase):
+    """Makes zipfile write data descriptors after each member."""
+
+    def __init__(self):
+        self.data = b""
+
+    def writable(self):
+        return True
+
+    def write(self, piece):
+        self.data += bytes(piece)
+        return len(piece)
+
+
+def rezipped(content: bytes, target, **options) -> None:
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:
+        for name, data in members(content).items():
+            new.writestr(name, data, **options)
+
+
+def test_data_descriptors_are_understood(tmp_path):
+    target = Unseekable()
+    rezipped(simple(), target)
+    assert append(tmp_path, target.data).grid("Clues").rows[3][0] == "XS-9"
+
+
+def test_stored_members_are_understood(tmp_path):
+    target = io.BytesIO()
+    rezipped(simple(), target, compress_type=zipfile.ZIP_STORED)
+    assert append(tmp_path, target.getvalue()).grid("Clues").rows[3][0] == "XS-9"
+
+
+def test_zip64_fields_and_extra_fields_of_small_members_are_understood(tmp_path):
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in members(simple()).items():
+            info = zipfile.ZipInfo(name, (2026, 1, 2, 3, 4, 6))
+            info.extra = b"\x99\x99\x04\x00abcd"
+            with archive.open(info, "w", force_zip64=True) as stream:
+                stream.write(data)
+    assert append(tmp_path, target.getvalue()).grid("Clues").rows[3][0] == "XS-9"
+
+
+def test_names_in_another_case_and_with_directories_are_found(tmp_path):
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/", b"")
+        for name, data in members(simple()).items():
+            archive.writestr(name.replace("sheet1", "Sheet1").replace("styles", "STYLES"), data)
+    ledger = append(tmp_path, target.getvalue(), new(("=x",)))
+    assert ledger.grid("Clues").rows[3][0] == "=x"
+
+
+def test_absolute_targets_of_relationships_are_followed(tmp_path):
+    content = altered(
+        simple(),
+        {"xl/_rels/workbook.xml.rels": replaced('Target="worksheets', 'Target="/xl/worksheets'),
+         "xl/worksheets/_rels/sheet1.xml.rels": replaced('Target="../tables', 'Target="/xl/tables')},
+    )  # fmt: skip
+    assert append(tmp_path, content).grid("Clues").rows[3][0] == "XS-9"
+
+
+def code(folder, content: bytes) -> str:
+    with pytest.raises(RefusedError) as refused:
+        append(folder, content)
+    assert (folder / "ledger.xlsx").read_bytes() == content
+    return refused.value.problems[0].code
+
+
+def test_a_signed_workbook_is_refused(tmp_path):
+    assert code(tmp_path, altered(simple(), {"_xmlsignatures/sig1.xml": b"<Signature/>"})) == "signed"
+
+
+def test_a_shared_workbook_is_refused(tmp_path):
+    assert (
+        code(tmp_path, altered(simple(), {"xl/revisions/revisionHeaders.xml": b"<headers/>"}))
+        == "shared_workbook"
+    )
+
+
+def test_a_strict_workbook_is_refused(tmp_path):
+    main, strict = (
+        "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+        "http://purl.oclc.org/ooxml/spreadsheetml/main",
+    )
+    assert code(tmp_path, altered(simple(), {"xl/workbook.xml": replaced(main, strict)})) == "strict"
+
+
+def test_a_workbook_without_styles_is_refused(tmp_path):
+    bare = altered(
+        simple(),
+        {"xl/styles.xml": None, "xl/_rels/workbook.xml.rels": lambda d: re.sub(rb'<Relationship [^>]*styles.xml"/>', b"", d)},
+    )  # fmt: skip
+    assert code(tmp_path, bare) == "styles_missing"
+
+
+BROKEN = {
+    "workbook relationships": ("xl/_rels/workbook.xml.rels", b"<Relationships"),
+    "workbook": ("xl/workbook.xml", b"<workbook>"),
+    "table": (TABLE, b"<table"),
+    "styles": ("xl/styles.xml", b"<styleSheet"),
+    "missing table": (TABLE, None),
+}
+
+
+@pytest.mark.parametrize("part", BROKEN)
+def test_a_broken_part_is_refused(tmp_path, part):
+    name, data = BROKEN[part]
+    assert code(tmp_path, altered(simple(), {name: data})) == "part_damaged"
+
+
+def test_a_table_outside_the_grid_is_refused(tmp_path):
+    assert (
+        code(tmp_path, altered(simple(), {TABLE: replaced('ref="B3:F6"', 'ref="B3:ZZZ9"')}))
+        == "sheet_unreadable"
+    )
+
+
+def test_a_relationship_to_nowhere_is_no_workbook(tmp_path):
+    lost = altered(simple(), {"_rels/.rels": replaced("xl/workbook.xml", "xl/nowhere.xml")})
+    assert code(tmp_path, lost) == "workbook_missing"
