@@ -89,16 +89,7 @@ def _install(python: Path) -> None:
             "Installing what is needed; the first time takes a minute or two ...",
         )
     )
-    pip = (
-        python,
-        "-m",
-        "pip",
-        "install",
-        "--quiet",
-        "--disable-pip-version-check",
-        "--no-input",
-        "--no-color",
-    )
+    pip = (python, "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--no-input", "--no-color")
     itself = ("--no-deps", "--no-build-isolation", "--editable", ROOT)  # built by the hatchling of the lock
     if run(*pip, "--requirement", _LOCK) or run(*pip, *itself):
         _give_up(

@@ -1,0 +1,58 @@
+"""What all tests share. Under xdist they run side by side, so each stands alone: no order, no common folder."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from cluebook.founding import found
+from cluebook.text import LANGS, Lang
+
+FOUNDED = date(2026, 3, 2)
+"""The day on which the offices of the tests are founded; their calendars cover the years around it."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skip the tests that need LibreOffice where there is none."""
+    if shutil.which("soffice"):
+        return
+    for item in items:
+        if item.get_closest_marker("office"):
+            item.add_marker(pytest.mark.skip(reason="LibreOffice is not installed"))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say how many tests did not run, above the count that closes the output."""
+    skipped = len(terminalreporter.stats.get("skipped", []))
+    if skipped:
+        terminalreporter.write_line(f"{skipped} tests were skipped, for the reasons above.")
+
+
+@pytest.fixture(params=LANGS)
+def lang(request: pytest.FixtureRequest) -> Lang:
+    """The language of the office; a test that takes it, or an office, runs in each."""
+    return request.param
+
+
+@pytest.fixture
+def office(tmp_path: Path, lang: Lang, _pristine: Callable[[Lang], Path]) -> Path:
+    """The folder of a new office, the test's own."""
+    return shutil.copytree(_pristine(lang), tmp_path / "office")
+
+
+@pytest.fixture(scope="session")
+def _pristine(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Lang], Path]:
+    """A new office in each language, founded once, for copying."""
+    made: dict[Lang, Path] = {}
+
+    def pristine(lang: Lang) -> Path:
+        if lang not in made:
+            made[lang] = tmp_path_factory.mktemp(lang) / "office"
+            found(made[lang], lang, None, FOUNDED)
+        return made[lang]
+
+    return pristine
