@@ -37,10 +37,12 @@ def route(ledger: Ledger, rows: Sequence[Row[Clue]], stamp: Stamp) -> Plan:
         return replace(clue, slip_no=issue.next(), receipt_due=reckon("receipt", clue, clocks))
 
     def work(case: Case, _row: Row[Clue]) -> Plan:
+        # The slip announces the dates that hold if the department confirms at once; a later receipt moves them.
+        limit = reckon("completion", replace(case.clue, received_at=stamp.at), clocks)
+        announced = replace(case.clue, completion_due=limit, expected_on=case.clue.expected_on or limit)
+        limits = _limits_ahead(case.clue, clocks, stamp.at)
         return Plan(
-            papers=(
-                clue_paper("routing_slip", case, ledger, stamp, _limits_ahead(case.clue, clocks, stamp.at)),
-            )
+            papers=(clue_paper("routing_slip", replace(case, clue=announced), ledger, stamp, limits),)
         )
 
     moved = advance(ledger, rows, stamp, "route", finish=finish, work=work, fields=_ROUTING_FORM)

@@ -24,8 +24,8 @@ NAME = "go_Guide"
 TOPIC = Text("线索台账", "Clue Ledger")
 _HEADLINE = Text("{office}　线索台账", "{office} · Clue Ledger")
 _LEAD = Text(
-    "选中线索所在的行，填写白色单元格，再按“线索”选项卡上的按钮；其余由程序完成。",
-    "Select the rows of the clues, fill the white cells, then press a button of the Clues tab; the program does the rest.",
+    "白色单元格由您填写；存盘关闭后，按下列各步用 cluebook 命令办理，其余由程序完成。",
+    "Fill in the white cells, save and close, then take the steps below with cluebook; the program does the rest.",
 )
 
 _STEPS_HEAD = Text("一条线索的办理过程", "How a clue is handled")
@@ -48,10 +48,7 @@ _DONTS_HEAD = Text("请不要", "Please do not")
 _DONTS: tuple[Text, ...] = (
     Text("修改灰色的列", "edit the grey columns"),
     Text("改动表头文字，或删除、移动列", "reword headers, or delete or move columns"),
-    Text(
-        "删除线索行；登记有误时按“撤销”",
-        "delete rows of clues; press Withdraw when one was entered by mistake",
-    ),
+    Text("删除线索行，编号不会再用", "delete rows of clues; their numbers are never used again"),
     Text("在表格中间留空行，或合并单元格", "leave blank rows inside a table, or merge cells"),
 )
 
@@ -139,7 +136,8 @@ def _step(pen: _Pen, row: int, mark: str, fill: str, action: Action) -> None:
     line = {"bottom": 4, "bottom_color": look.RULE}
     pen.say(row, _LEFT, mark, border=1, border_color=look.PAPER, **badge)
     pen.say(row, _LEFT + 1, action.text, bold=True, indent=1, **line)
-    pen.say(row, _LEFT + 2, action.help, **line)
+    command = Text("{help}（{id}）", "{help} ({id})").fill(help=action.help, id=action.id)
+    pen.say(row, _LEFT + 2, command, **line)
 
 
 def _colours(pen: _Pen, row: int) -> None:

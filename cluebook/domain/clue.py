@@ -176,7 +176,7 @@ class Clue:
         assigned=True,
         part=Part.REVIEW,
         width=14,
-        help=("由按钮推进，请勿手工修改。", "Moved on by the buttons; do not edit."),
+        help=("由程序推进，请勿手工修改。", "Moved on by the program; do not edit."),
     )
     entry_no: str | None = column(
         "登记号",

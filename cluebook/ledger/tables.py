@@ -43,7 +43,7 @@ TABLES: tuple[Table, ...] = (
         "Clues",
         Text("线索台账", "Clues"),
         Clue,
-        Text("每条线索一行，所有按钮都在这里使用。", "One row a clue; the buttons work here."),
+        Text("每条线索一行，从登记到办结。", "One row a clue, from entry to closing."),
     ),
     Table(
         "Handling",
