@@ -1,0 +1,97 @@
+"""The chapters on what the office fills in: columns of the sheets, settings, names for templates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import fields
+from datetime import date, datetime
+
+from cluebook import config
+from cluebook.documents import DOCUMENTS, names_of
+from cluebook.domain.fields import Choice, Column, column_of, columns
+from cluebook.domain.settings import Settings
+from cluebook.ledger.tables import TABLES
+from cluebook.manual.markdown import as_table, yes
+from cluebook.text import Lang, Text, join
+
+_KINDS: Mapping[type, Text] = {
+    str: Text("文字", "text"),
+    int: Text("整数", "whole number"),
+    float: Text("数字", "number"),
+    date: Text("日期", "date"),
+    datetime: Text("日期时间", "date and time"),
+    tuple: Text("多个名称", "several names"),
+}
+
+
+def every_column(lang: Lang) -> Iterator[str]:
+    """Return the lines on every sheet and its columns."""
+    for table in TABLES:
+        yield from ("", f"## {table.title.in_(lang)}", "", table.purpose.in_(lang), "")
+        head = (
+            Text("列", "Column"),
+            Text("字段名", "Field"),
+            Text("类型", "Kind"),
+            Text("必填", "Required"),
+            Text("程序填写", "By program"),
+            Text("说明", "Note"),
+        )
+        rows = [
+            (c.text, f"`{c.name}`", _kind(c), yes(c.required), yes(c.assigned), note(c))
+            for c in columns(table.record)
+        ]
+        yield from as_table(head, rows, lang)
+
+
+def documents(lang: Lang) -> Iterator[str]:
+    """Return the lines on the documents and the names their templates may use."""
+    head = (
+        Text("文书", "Document"),
+        Text("模板", "Template"),
+        Text("模板可用的名称", "Names its template may use"),
+    )
+    rows = [
+        (d.text, f"`{d.template}`", " ".join(f"`{n}`" for n in sorted(names_of(d.id))))
+        for d in DOCUMENTS.values()
+    ]
+    yield from as_table(head, rows, lang)
+    dotted = Text(
+        "`clue`、`analysis`、`feedback` 和 `log` 的各行之下，用各表的字段名，如 `clue.matter`（见“列”）。",
+        "Below `clue`, `analysis`, `feedback` and the lines of `log` stand the fields of their sheets, "
+        "as `clue.matter` (see the columns).",
+    )
+    yield from ("", dotted.in_(lang))
+
+
+def settings(lang: Lang) -> Iterator[str]:
+    """Return the lines on the settings sheet and the configuration file."""
+    sheet = Text("“设置”表", "The settings sheet").in_(lang)
+    head = (Text("设置项", "Setting"), Text("初值", "Starts as"), Text("说明", "What it does"))
+    rows = [(f.metadata["text"], f.metadata["default"], f.metadata["note"]) for f in fields(Settings)]
+    yield from (f"## {sheet}", "", *as_table(head, rows, lang), "", f"## {config.FILE}", "")
+    keys = [
+        (f"`[{f.metadata['section']}] {f.name}`", _shown(f.metadata["default"]), f.metadata["help"])
+        for f in fields(config.Config)
+    ]
+    yield from as_table(head, keys, lang)
+
+
+def note(column: Column) -> Text:
+    """Return what a clerk should know about a column: what may stand in it, and its help."""
+    notes = [column.help] if column.help else []
+    if issubclass(column.type, Choice):
+        notes.append(join([member.text for member in column.type]))
+    if column.one_of:
+        name, _, field = column.one_of.partition(".")
+        table = next(table for table in TABLES if table.name == name)
+        source = Text("取自“{sheet}”表的“{column}”。", "From the column “{column}” of the sheet “{sheet}”.")
+        notes.append(source.fill(sheet=table.title, column=column_of(table.record, field).text))
+    return Text("".join(note.zh for note in notes), " ".join(note.en for note in notes))
+
+
+def _kind(column: Column) -> Text:
+    return Text("下拉选项", "choice") if issubclass(column.type, Choice) else _KINDS[column.type]
+
+
+def _shown(default: object) -> str:
+    return f"`{', '.join(default) if isinstance(default, tuple) else default}`" if default else ""
