@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable
 from datetime import date, datetime
@@ -18,6 +19,12 @@ _DATE = re.compile(
     r"(?:[T\s]*(\d{1,2})\s*[:：时]\s*(\d{1,2})(?:\s*[:：分]\s*(\d{1,2}))?\S*)?"
 )
 
+_FIRST_DAY = date(1900, 3, 1)
+"""Excel's count of days is sound from here on; what is earlier is a slip of the pen."""
+
+_MOST_EXACT = 2**53
+"""Above this a cell no longer holds every whole number."""
+
 
 class CellError(ValueError):
     """A cell holds what its column cannot; carries the problem."""
@@ -26,6 +33,19 @@ class CellError(ValueError):
         """Keep the problem."""
         super().__init__(problem.code)
         self.problem = problem
+
+
+class Unreadable(ValueError):  # noqa: N818 - named for what it says of the value
+    """A value is not what its column wants; `problem` says so of a place."""
+
+    def __init__(self, code: str, wrong: Text, fix: Text) -> None:
+        """Keep what is wrong; where, only the caller knows."""
+        super().__init__(code)
+        self._told = (wrong, fix)
+
+    def problem(self, place: Place) -> Problem:
+        """Return the problem at a place."""
+        return Problem(str(self), place, *self._told)
 
 
 def to_cell(column: Column, value: object, lang: Lang) -> CellValue:
@@ -45,11 +65,24 @@ def from_cell(column: Column, value: CellValue, place: Place) -> Any:  # noqa: A
     Raises:
         CellError: the cell holds something else than the column's type.
     """
-    if value is None or (isinstance(value, str) and not value.strip()):
-        return None
-    if issubclass(column.type, Choice):
-        return _choice(column.type, value, place)
-    return _READERS[column.type](column, value, place)
+    try:
+        return reader_of(column)(value)
+    except Unreadable as error:
+        raise CellError(error.problem(place)) from None
+
+
+def reader_of(column: Column) -> Callable[[CellValue], Any]:
+    """Return what reads the cells of a column: from cell value to field value, or it raises `Unreadable`."""
+    read = _choice_reader(column.type) if issubclass(column.type, Choice) else _READERS[column.type]
+    # Names are compared with other sheets; an account is kept as it was written.
+    tidy = column.type is str and column.one_of is not None
+
+    def reader(value: CellValue) -> Any:  # noqa: ANN401 - the field's own type
+        if value is None or (isinstance(value, str) and not value.strip()):
+            return None
+        return read(value).strip() if tidy else read(value)
+
+    return reader
 
 
 def show(column: Column, value: object, lang: Lang) -> str:
@@ -63,35 +96,40 @@ def show(column: Column, value: object, lang: Lang) -> str:
     return str(to_cell(column, value, lang))
 
 
-def _choice(choice: type[Choice], value: CellValue, place: Place) -> Choice:
-    word = value.strip() if isinstance(value, str) else value
-    if isinstance(word, bool) and choice is YesNo:
-        return YesNo.YES if word else YesNo.NO
-    for member in choice:
-        if word in member.text:
-            return member
-    wrong = Text("不在可选项之内。", "This is not one of the choices.")
-    fix = Text("请选：{choices}。", "Choose one of: {choices}.")
-    raise CellError(Problem("not_a_choice", place, wrong, fix.fill(choices=join([m.text for m in choice]))))
+def _choice_reader(choice: type[Choice]) -> Callable[[CellValue], Choice]:
+    members: dict[CellValue, Choice] = {word: member for member in choice for word in member.text}
+    if choice is YesNo:
+        members |= {True: YesNo.YES, False: YesNo.NO}
+
+    def read(value: CellValue) -> Choice:
+        member = members.get(value.strip() if isinstance(value, str) else value)
+        if member is None:
+            choices = join([m.text for m in choice])
+            wrong = Text("不在可选项之内。", "This is not one of the choices.")
+            fix = Text("请选：{choices}。", "Choose one of: {choices}.").fill(choices=choices)
+            raise Unreadable("not_a_choice", wrong, fix)
+        return member
+
+    return read
 
 
-def _text(column: Column, value: CellValue, _place: Place) -> str:
+def _text(value: CellValue) -> str:
+    if isinstance(value, str):
+        return value
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     if isinstance(value, datetime):
         return f"{value:%Y-%m-%d %H:%M}"
-    text = str(value)
-    # Names are compared with other sheets; an account is kept as it was written.
-    return text.strip() if column.one_of else text
+    return str(value)
 
 
-def _names(_column: Column, value: CellValue, _place: Place) -> tuple[str, ...]:
+def _names(value: CellValue) -> tuple[str, ...]:
     return lists.split(str(value))
 
 
-def _moment(_column: Column, value: CellValue, place: Place) -> datetime:
+def _moment(value: CellValue) -> datetime:
     if isinstance(value, datetime):
         return value.replace(tzinfo=None)
     if isinstance(value, date):
@@ -103,47 +141,40 @@ def _moment(_column: Column, value: CellValue, place: Place) -> datetime:
         except ValueError:
             pass
     wrong = Text("不是日期。", "This is not a date.")
-    raise CellError(
-        Problem(
-            "not_a_date",
-            place,
-            wrong,
-            Text("请按 2026-03-01 或 2026-03-01 09:30 填写。", "Write it as 2026-03-01 or 2026-03-01 09:30."),
-        )
-    )
+    fix = Text("请按 2026-03-01 或 2026-03-01 09:30 填写。", "Write it as 2026-03-01 or 2026-03-01 09:30.")
+    raise Unreadable("not_a_date", wrong, fix)
 
 
-def _day(column: Column, value: CellValue, place: Place) -> date:
-    return _moment(column, value, place).date()
+def _day(value: CellValue) -> date:
+    return _moment(value).date()
 
 
-def _number(_column: Column, value: CellValue, place: Place) -> float:
+def _number(value: CellValue) -> float:
     if isinstance(value, int | float) and not isinstance(value, bool):
         return float(value)
     text = value.strip() if isinstance(value, str) else ""
     try:
-        return float(text[:-1]) / 100 if text.endswith("%") else float(text)
+        number = float(text[:-1]) / 100 if text.endswith("%") else float(text)
     except ValueError:
-        raise CellError(_not_a_number(place)) from None
+        raise _not_a_number() from None
+    if not math.isfinite(number):
+        raise _not_a_number()
+    return number
 
 
-def _whole(column: Column, value: CellValue, place: Place) -> int:
-    number = _number(column, value, place)
+def _whole(value: CellValue) -> int:
+    number = _number(value)
     if number != int(number):
-        raise CellError(_not_a_number(place))
+        raise _not_a_number()
     return int(number)
 
 
-def _not_a_number(place: Place) -> Problem:
-    return Problem(
-        "not_a_number",
-        place,
-        Text("不是所要求的数字。", "This is not a number of the kind wanted."),
-        Text("请只填数字。", "Write digits only."),
-    )
+def _not_a_number() -> Unreadable:
+    wrong = Text("不是所要求的数字。", "This is not a number of the kind wanted.")
+    return Unreadable("not_a_number", wrong, Text("请只填数字。", "Write digits only."))
 
 
-_READERS: dict[type, Callable[[Column, CellValue, Place], Any]] = {
+_READERS: dict[type, Callable[[CellValue], Any]] = {
     str: _text,
     tuple: _names,
     datetime: _moment,

@@ -10,7 +10,7 @@ from cluebook.domain.clue import Clue
 from cluebook.domain.fields import Column, columns
 from cluebook.errors import Place, Problem, SchemaError
 from cluebook.ledger.book import Book, CellEdit, CellValue, Grid, NewRow
-from cluebook.ledger.cells import CellError, from_cell, to_cell
+from cluebook.ledger.cells import Unreadable, reader_of, to_cell
 from cluebook.ledger.ledger import Leaf, Ledger, Row
 from cluebook.ledger.plan import Edit
 from cluebook.ledger.tables import table_of
@@ -24,7 +24,7 @@ def read(book: Book) -> Ledger:
         SchemaError: the workbook is no ledger, or a table or column is missing from it.
         RefusedError: the file is damaged or hostile.
     """
-    lang = _language(_grid(book, Clue))
+    lang = _language(_grid(book, Clue), Clue)
 
     @functools.cache
     def leaf(record: Any) -> Leaf:  # noqa: ANN401 - mypy takes no type for a hashable
@@ -35,18 +35,23 @@ def read(book: Book) -> Ledger:
 
 
 def cell_edits(edits: Iterable[Edit], book: Book, lang: Lang) -> list[CellEdit]:
-    """Return the cells that the edits change, in the headers the workbook has."""
+    """Return the cells that the edits change, in the headers the workbook has.
+
+    What a cell held before is told as it stands there: a date typed as text, or a word that could not
+    be read, is not what its field would be written as.
+    """
     spot = _Spots(book)
     return [
         CellEdit(
-            table_of(type(edit.after)).name,
+            table_of(record).name,
             edit.row,
-            spot.header(type(edit.after), column),
-            to_cell(column, old, lang),
+            spot.header(record, column),
+            spot.cell(record, edit.row, column),
             to_cell(column, new, lang),
         )
         for edit in edits
-        for column, old, new in edit.changes()
+        for record in [type(edit.after)]
+        for column, _, new in edit.changes()
     ]
 
 
@@ -76,6 +81,10 @@ class _Spots:
             self._known[record] = _headers(record, _grid(self._book, record), self._book.name)
         return self._known[record][column.name]
 
+    def cell(self, record: type, row: int, column: Column) -> CellValue:
+        grid = _grid(self._book, record)
+        return grid.rows[row - grid.first][grid.header.index(self.header(record, column))]
+
 
 def _grid(book: Book, record: type) -> Grid:
     table = table_of(record)
@@ -99,10 +108,10 @@ def _grid(book: Book, record: type) -> Grid:
     )
 
 
-def _language(grid: Grid) -> Lang:
-    """Return the language most headers are in."""
-    chinese = sum(c.text.zh in grid.header for c in columns(Clue))
-    english = sum(c.text.en in grid.header for c in columns(Clue))
+def _language(grid: Grid, record: type) -> Lang:
+    """Return the language most headers of a record's table are in."""
+    chinese = sum(c.text.zh in grid.header for c in columns(record))
+    english = sum(c.text.en in grid.header for c in columns(record))
     return "zh" if chinese >= english else "en"
 
 
@@ -111,7 +120,7 @@ def _headers(record: type, grid: Grid, file: str) -> dict[str, str]:
     found = {c.name: _header(c, grid.header) for c in columns(record)}
     missing = [c for c in columns(record) if found[c.name] is None]
     if missing:
-        raise SchemaError(*(_missing(c, grid, file) for c in missing))
+        raise SchemaError(*(_missing(record, c, grid, file) for c in missing))
     return {name: header for name, header in found.items() if header is not None}
 
 
@@ -120,31 +129,27 @@ def _header(column: Column, header: Sequence[str]) -> str | None:
     return next((h for h in header if h.strip() in names), None)
 
 
-def _missing(column: Column, grid: Grid, file: str) -> Problem:
-    place = Place(grid.sheet, grid.first - 1, column.text.in_(_language_of(column, grid)), file)
+def _missing(record: type, column: Column, grid: Grid, file: str) -> Problem:
+    place = Place(grid.sheet, grid.first - 1, column.text.in_(_language(grid, record)), file)
     wrong = Text("缺少此列，或表头被改名。", "This column is missing, or its header was renamed.")
     fix = Text("请把表头改回“{header}”。", "Name the header “{header}” again.")
     return Problem("column_missing", place, wrong, fix.fill(header=column.text))
 
 
-def _language_of(_column: Column, grid: Grid) -> Lang:
-    return "zh" if any("\u4e00" <= ch <= "\u9fff" for h in grid.header for ch in h) else "en"
-
-
 def _rows(record: type, grid: Grid, file: str) -> tuple[Row[Any], ...]:
     header = _headers(record, grid, file)
-    spots = [(c, grid.header.index(header[c.name])) for c in columns(record)]
+    spots = [(c.name, grid.header.index(header[c.name]), reader_of(c)) for c in columns(record)]
     rows = []
     for number, cells in grid.lines():
-        if all(cell is None or cell == "" for cell in cells):
-            continue
-        values, problems = {}, []
-        for column, spot in spots:
+        values: dict[str, Any] = {}
+        problems = []
+        for name, spot, read_cell in spots:
+            if (cell := cells[spot]) is None:
+                continue
             try:
-                values[column.name] = from_cell(
-                    column, cells[spot], Place(grid.sheet, number, grid.header[spot])
-                )
-            except CellError as error:
-                problems.append(error.problem)
-        rows.append(Row(number, record(**values), tuple(problems)))
+                values[name] = read_cell(cell)
+            except Unreadable as error:
+                problems.append(error.problem(Place(grid.sheet, number, grid.header[spot])))
+        if values or problems:
+            rows.append(Row(number, record(**values), tuple(problems)))
     return tuple(rows)
