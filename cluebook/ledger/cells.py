@@ -73,7 +73,8 @@ def from_cell(column: Column, value: CellValue, place: Place) -> Any:  # noqa: A
 
 def reader_of(column: Column) -> Callable[[CellValue], Any]:
     """Return what reads the cells of a column: from cell value to field value, or it raises `Unreadable`."""
-    read = _choice_reader(column.type) if issubclass(column.type, Choice) else _READERS[column.type]
+    is_choice = issubclass(column.type, Choice)
+    read: Callable[[CellValue], Any] = _choice_reader(column.type) if is_choice else _READERS[column.type]
     # Names are compared with other sheets; an account is kept as it was written.
     tidy = column.type is str and column.one_of is not None
 
@@ -125,24 +126,29 @@ def _text(value: CellValue) -> str:
     return str(value)
 
 
-def _names(value: CellValue) -> tuple[str, ...]:
-    return lists.split(str(value))
+def _names(value: CellValue) -> tuple[str, ...] | None:
+    return lists.split(str(value)) or None
 
 
 def _moment(value: CellValue) -> datetime:
+    moment = _moment_meant(value)
+    if moment is not None and moment.date() >= _FIRST_DAY:
+        return moment
+    wrong = Text("不是日期，或早于 1900 年 3 月。", "This is not a date, or one before March 1900.")
+    fix = Text("请按 2026-03-01 或 2026-03-01 09:30 填写。", "Write it as 2026-03-01 or 2026-03-01 09:30.")
+    raise Unreadable("not_a_date", wrong, fix)
+
+
+def _moment_meant(value: CellValue) -> datetime | None:
     if isinstance(value, datetime):
         return value.replace(tzinfo=None)
     if isinstance(value, date):
         return datetime(value.year, value.month, value.day)
     found = _DATE.fullmatch(value.strip()) if isinstance(value, str) else None
-    if found:
-        try:
-            return datetime(*(int(part or 0) for part in found.groups()))  # type: ignore[arg-type]
-        except ValueError:
-            pass
-    wrong = Text("不是日期。", "This is not a date.")
-    fix = Text("请按 2026-03-01 或 2026-03-01 09:30 填写。", "Write it as 2026-03-01 or 2026-03-01 09:30.")
-    raise Unreadable("not_a_date", wrong, fix)
+    try:
+        return datetime(*(int(part or 0) for part in found.groups())) if found else None  # type: ignore[arg-type]
+    except ValueError:
+        return None
 
 
 def _day(value: CellValue) -> date:
@@ -150,21 +156,25 @@ def _day(value: CellValue) -> date:
 
 
 def _number(value: CellValue) -> float:
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        return float(value)
-    text = value.strip() if isinstance(value, str) else ""
-    try:
-        number = float(text[:-1]) / 100 if text.endswith("%") else float(text)
-    except ValueError:
-        raise _not_a_number() from None
-    if not math.isfinite(number):
+    number = _number_meant(value)
+    if not abs(number) <= _MOST_EXACT:  # so that what is no number at all is refused too
         raise _not_a_number()
     return number
 
 
+def _number_meant(value: CellValue) -> float:
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return float(value)
+    text = value.strip() if isinstance(value, str) else ""
+    try:
+        return float(text[:-1]) / 100 if text.endswith(("%", "％")) else float(text)
+    except ValueError:
+        return math.nan
+
+
 def _whole(value: CellValue) -> int:
     number = _number(value)
-    if number != int(number):
+    if not number.is_integer():
         raise _not_a_number()
     return int(number)
 
