@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from cluebook.actions.office import series_of_ledger
@@ -12,6 +12,7 @@ from cluebook.domain.office import Counter
 from cluebook.domain.records import Event
 from cluebook.ledger.ledger import Ledger, Row
 from cluebook.ledger.plan import Edit, Plan
+from cluebook.ledger.trail import written
 
 
 @dataclass(slots=True)
@@ -35,24 +36,31 @@ class Issue:
             year: the year of the numbers.
             seen: the number of this kind that a clue bears.
         """
-        self._ledger, self._setting, self._year = ledger, setting, year
-        self._taken = [
-            *(seen(clue) for clue in ledger.records(Clue)),
-            *(e.clue for e in ledger.records(Event)),
-        ]
+        self._ledger, self._setting, self._year, self._seen = ledger, setting, year, seen
         self._runs: dict[str, _Run] = {}
 
     def next(self, nature: str = "") -> str:
-        """Return the next number of the series of a nature code."""
-        if nature not in self._runs:
-            series = series_of_ledger(self._ledger, self._setting, self._year, nature)
-            rows = self._ledger.rows(Counter)
-            counter = next((row for row in rows if row.record.prefix == series.name), None)
-            last = counter.record.last or 0 if counter else 0
-            self._runs[nature] = _Run(series, counter, next_seq(series, self._taken, last))
-        run = self._runs[nature]
+        """Return the next number of the series of a nature code; natures may share one."""
+        series = series_of_ledger(self._ledger, self._setting, self._year, nature)
+        if series.name not in self._runs:
+            self._runs[series.name] = self._run(series)
+        run = self._runs[series.name]
         run.seq += 1
-        return run.series.number(run.seq - 1)
+        return series.number(run.seq - 1)
+
+    def _run(self, series: Series) -> _Run:
+        rows = self._ledger.rows(Counter)
+        counter = next((row for row in rows if row.record.prefix == series.name), None)
+        last = counter.record.last or 0 if counter else 0
+        return _Run(series, counter, next_seq(series, self._taken(series), last))
+
+    def _taken(self, series: Series) -> Iterator[str | None]:
+        """Yield whatever may be a number of the series: on the clues, and in the trail of deleted ones."""
+        yield from (self._seen(clue) for clue in self._ledger.records(Clue))
+        for event in self._ledger.records(Event):
+            yield event.clue
+            if series.prefix in (event.changes or ""):
+                yield from (value for _, value in written(event))
 
     def plan(self) -> Plan:
         """Return the counters after the numbers that were given."""

@@ -100,11 +100,9 @@ def cases_of(ledger: Ledger) -> Cases:
     )
 
 
-def last_row(ledger: Ledger, record: type[R], number: str | None) -> Row[R] | None:
+def last_row(ledger: Ledger, record: Any, number: str | None) -> Row[Any] | None:  # noqa: ANN401 - mypy takes no type for a hashable
     """Return the last row of a side sheet about a clue."""
-    return next(
-        (row for row in reversed(ledger.rows(record)) if getattr(row.record, "clue", None) == number), None
-    )
+    return _last_rows(ledger, record).get(number)
 
 
 def keep(ledger: Ledger, record: Analysis | Feedback) -> Plan:

@@ -126,17 +126,22 @@ def texts_storable(clue: Clue, _facts: Facts) -> Iterator[Fault]:
         value = getattr(clue, column.name)
         if not isinstance(value, str):
             continue
-        if len(value) > LONGEST_TEXT:
+        if (length := _length(value)) > LONGEST_TEXT:
             wrong = Text(
                 "有 {n} 个字，超过单元格上限 {most}。", "It has {n} characters; a cell holds {most}."
             )
             fix = Text("请缩短，全文作为附件保存。", "Shorten it and keep the full text as an attachment.")
-            yield Fault("text_too_long", column.name, wrong.fill(n=len(value), most=LONGEST_TEXT), fix)
+            yield Fault("text_too_long", column.name, wrong.fill(n=length, most=LONGEST_TEXT), fix)
         if _UNSTORABLE.search(value):
             wrong = Text(
                 "含有单元格存不下的控制字符。", "It holds control characters that no cell can store."
             )
             yield Fault("text_unholdable", column.name, wrong, Text("请删去这些字符。", "Remove them."))
+
+
+def _length(text: str) -> int:
+    """Return the length as Excel counts it: a character beyond the basic plane counts twice."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 LONGEST_TEXT = 32_767

@@ -147,9 +147,12 @@ def _rows(record: type, grid: Grid, file: str) -> tuple[Row[Any], ...]:
             if (cell := cells[spot]) is None:
                 continue
             try:
-                values[name] = read_cell(cell)
+                value = read_cell(cell)
             except Unreadable as error:
                 problems.append(error.problem(Place(grid.sheet, number, grid.header[spot])))
+            else:
+                if value is not None:
+                    values[name] = value
         if values or problems:
             rows.append(Row(number, record(**values), tuple(problems)))
     return tuple(rows)

@@ -15,6 +15,8 @@ from cluebook.ledger.plan import Edit, Plan, Stamp, name_of
 from cluebook.ledger.tables import table_of
 from cluebook.text import Lang, Text
 
+_MARK = Text("：", ": ")
+_ARROW = " → "
 _LONGEST = 60  # a trail line names a long text by its length: the row holds the text itself
 
 
@@ -56,6 +58,13 @@ def events(plan: Plan, ledger: Ledger, stamp: Stamp, action: Text, papers: Mappi
     ]
 
 
+def written(event: Event) -> Iterator[tuple[str, str]]:
+    """Return the headers that an event tells of, each with what its cell held from then on."""
+    for line in (event.changes or "").splitlines():
+        label, _, change = min((line.partition(mark) for mark in _MARK), key=lambda cut: len(cut[0]))
+        yield label, change.partition(_ARROW)[2]
+
+
 class History:
     """What the trail says each clue's assigned columns hold, by clue and header."""
 
@@ -64,9 +73,7 @@ class History:
         self._last: dict[str, dict[str, str]] = {}
         for event in trail:
             held = self._last.setdefault(event.clue or "", {})
-            for line in (event.changes or "").splitlines():
-                label, _, change = line.replace("：", ": ", 1).partition(": ")
-                held[label] = change.partition(" → ")[2]
+            held.update(written(event))
 
     def __contains__(self, name: object) -> bool:
         """Return whether the trail knows a clue of this name."""
@@ -83,8 +90,8 @@ class History:
         for column in columns(Clue):
             if not (column.assigned and _is_trailed(column)) or column.part is Part.COMPUTED:
                 continue
-            written = next((held[label] for label in column.text if label in held), "")
-            if _shown(column, getattr(clue, column.name), lang) != written:
+            told = next((held[label] for label in column.text if label in held), "")
+            if _shown(column, getattr(clue, column.name), lang) != told:
                 yield column
 
 
@@ -101,9 +108,13 @@ def _move(before: Stage | None, after: Stage | None, lines: list[str], lang: Lan
 
 
 def _edit_lines(edit: Edit, lang: Lang) -> Iterator[str]:
-    for column, old, new in edit.changes():
-        if _is_trailed(column):
-            yield _line(column, old, new, lang)
+    # A row that had no name yet was beyond the trail: with its name it tells all that the program put there.
+    nameless = not (edit.before.entry_no or edit.before.number)
+    for column in columns(Clue):
+        old, new = getattr(edit.before, column.name), getattr(edit.after, column.name)
+        told_first = nameless and column.assigned and new is not None
+        if _is_trailed(column) and (old != new or told_first):
+            yield _line(column, None if told_first else old, new, lang)
 
 
 def _new_lines(record: Clue, lang: Lang) -> Iterator[str]:
@@ -114,12 +125,12 @@ def _new_lines(record: Clue, lang: Lang) -> Iterator[str]:
 
 
 def _line(column: Column, old: object, new: object, lang: Lang) -> str:
-    mark = "：" if lang == "zh" else ": "
-    return f"{column.text.in_(lang)}{mark}{_shown(column, old, lang)} → {_shown(column, new, lang)}"
+    head = f"{column.text.in_(lang)}{_MARK.in_(lang)}"
+    return f"{head}{_shown(column, old, lang)}{_ARROW}{_shown(column, new, lang)}"
 
 
 def _shown(column: Column, value: object, lang: Lang) -> str:
-    text = " ".join(show(column, value, lang).split())
+    text = " ".join(show(column, value, lang).split()).replace(_ARROW, " -> ")
     if len(text) <= _LONGEST:
         return text
     return Text("（{n}字）", "({n} characters)").fill(n=len(text)).in_(lang)
