@@ -25,7 +25,12 @@ from cluebook.rendering import render
 from cluebook.text import Lang, Text
 
 Progress = Callable[[Text, int, int], None]
-"""Told what is being done, how much is done, and how much there is."""
+"""Told what is being done, how much is done, and how much there is; 0 of 0 where that is not known."""
+
+
+_READING = Text("读取台账", "Reading the ledger")
+_MAKING = Text("生成文书", "Making documents")
+_WRITING = Text("写入台账", "Writing the ledger")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +106,7 @@ def perform(
         CluebookError: nothing was done; the error says why.
     """
     watch = _Watch()
+    progress(_READING, 0, 0)
     with book.open():
         ledger = sheets.read(book)
         try:
@@ -115,6 +121,7 @@ def _carried_out(
 ) -> Outcome:
     rows, strangers = _picked(ledger, request.action, request.pick)
     watch.lap("read")
+    progress(request.action.text, 0, 0)
     filled = [replace(row, record=replace(row.record, **request.fills)) for row in rows]
     plan = request.action.run(ledger, filled, request.stamp, **request.options)
     plan = combine([Plan(problems=strangers), plan])
@@ -122,6 +129,7 @@ def _carried_out(
     papers = _rendered(plan.papers, ledger, folder, request.stamp, progress)
     watch.lap("render")
     made = _placed(papers)
+    progress(_WRITING, 0, 0)
     try:
         _write(plan, ledger, book, request, {paper.subject: path.name for paper, path, _ in papers})
     except BaseException:
@@ -169,14 +177,12 @@ def _rendered(
     made: list[tuple[Paper, Path, bytes]] = []
     taken: set[Path] = set()
     for done, paper in enumerate(papers):
-        progress(Text("生成文书", "Making documents"), done, len(papers))
+        progress(_MAKING, done, len(papers))
         template = folder.templates / f"{paper.kind}.docx"
         content = render(template, paper.context, ledger.lang, created=stamp.at, qr=paper.code)
         path = _free(folder.documents / str(paper.year) / paper.subject / paper.file, taken)
         taken.add(path)
         made.append((paper, path, content))
-    if papers:
-        progress(Text("生成文书", "Making documents"), len(papers), len(papers))
     return made
 
 

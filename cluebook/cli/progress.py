@@ -20,11 +20,9 @@ def bar(lang: Lang, *, wanted: bool) -> Iterator[Progress]:
     from rich.progress import Progress as Bar
 
     with Bar(console=Console(stderr=True), transient=True) as shown:
-        tasks: dict[Text, object] = {}
+        task = shown.add_task("", total=None)
 
         def show(what: Text, done: int, of: int) -> None:
-            if what not in tasks:
-                tasks[what] = shown.add_task(what.in_(lang), total=of)
-            shown.update(tasks[what], completed=done, total=of)  # type: ignore[arg-type]
+            shown.update(task, description=what.in_(lang), completed=done, total=of or None)
 
         yield show
