@@ -71,7 +71,7 @@ def _filled(document: DocxTemplate, title: str, values: Mapping[str, object], fi
 
 def _strict(fix_tables: Callable[[str], Element]) -> Callable[[str], Element]:
     """Return docxtpl's table repair, refusing what it would silently lose: XML that is not well formed."""
-    from docx.oxml import parse_xml
+    from docxtpl.template import parse_xml
 
     def fixed(xml: str) -> Element:
         parse_xml(xml)

@@ -131,6 +131,7 @@ def _completed(tag: str) -> str:
     return f"{{% {word.removeprefix('el')} {rest} %}}{_COMPLETED[word]}"
 
 
+@functools.lru_cache(maxsize=4096)
 def _parsed(source: str) -> nodes.Template:
     from jinja2 import TemplateSyntaxError
 

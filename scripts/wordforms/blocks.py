@@ -60,18 +60,18 @@ def computed(code: str) -> str:
     )
 
 
-def entry(tag: str, label: Text, lang: Lang, *, shown: str = "", locked: bool = False) -> str:
-    """Return a content control for text; what is typed into it is read back by its tag."""
+def entry(tag: str, label: Text, lang: Lang) -> str:
+    """Return a blank content control; what is typed into it is read back by its tag."""
     kind = w("text", multiLine=1)
-    return _control(tag, label.in_(lang), kind, run(shown or "\u3000" * 6), empty=not shown, locked=locked)
+    return _control(tag, label.in_(lang), kind, run("\u3000" * 6), empty=True)
 
 
-def passage(tag: str, label: Text, lang: Lang, shown: str) -> str:
-    """Return a content control for a filled text of any length.
+def passage(tag: str, label: Text, lang: Lang, shown: str, *, locked: bool = False) -> str:
+    """Return a content control that holds text from the ledger, of any length.
 
-    It is of no kind, for LibreOffice loses the line breaks of the plain-text kind.
+    It is of no kind: LibreOffice loses the line breaks of the plain-text kind.
     """
-    return _control(tag, label.in_(lang), "", run(shown))
+    return _control(tag, label.in_(lang), "", run(shown), locked=locked)
 
 
 def day(tag: str, label: Text, lang: Lang) -> str:

@@ -8,7 +8,7 @@ from cluebook.domain.clue import Clue, Secrecy, Urgency
 from cluebook.domain.fields import Choice, column_of
 from cluebook.domain.records import Feedback, HandlingLine
 from cluebook.text import Lang, Text
-from wordforms.blocks import day, entry
+from wordforms.blocks import day, entry, passage
 from wordforms.tables import Cell, Row, label, value
 
 _RECORDS = {"clue": Clue, "feedback": Feedback, "line": HandlingLine}
@@ -45,7 +45,7 @@ def dated(lang: Lang, tag: str, text: Text) -> Entry:
 
 def fixed(lang: Lang, tag: str, known: Entry) -> Entry:
     """Return an entry that comes back as it went out."""
-    return Entry(known.label, entry(tag, known.label, lang, shown=known.shown, locked=True))
+    return Entry(known.label, passage(tag, known.label, lang, known.shown, locked=True))
 
 
 def line(lang: Lang, *entries: Entry, height: float = 6.3) -> Row:
@@ -56,6 +56,12 @@ def line(lang: Lang, *entries: Entry, height: float = 6.3) -> Row:
 def long(lang: Lang, known: Entry, height: float) -> Row:
     """Return a row for a long text, which may run over pages."""
     return Row(_cells(lang, (known,), "Long"), height=height, splits=True)
+
+
+def halves(lang: Lang, width: int) -> list[int]:
+    """Return the columns of a form of two entries a line."""
+    name = 1480 if lang == "zh" else 1960
+    return [name, width // 2 - name, name, width - width // 2 - name]
 
 
 def marking(lang: Lang) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cluebook.text import Lang, Text
 from wordforms.blocks import TAB, paragraph, stops, tick, together, when
-from wordforms.entries import Entry, asked, dated, fixed, is_confidential, ledger, line, long, marking
+from wordforms.entries import Entry, asked, dated, fixed, halves, is_confidential, ledger, line, long, marking
 from wordforms.package import Document
 from wordforms.page import form_page, list_page
 from wordforms.tables import Row, band, each, label, table, value
@@ -29,12 +29,12 @@ _SIGNED = Text("签名", "Signatures")
 _OVERDUE_COLUMNS = (
     (Text("序号", "No."), 700, "{{ loop.index }}", "Centre"),
     (Text("线索编号", "Clue no."), 2300, "{{ row.number }}", "Centre"),
-    (Text("涉及事项", "Matter"), 4000, "{{ row.matter }}", "Cell"),
+    (Text("涉及事项", "Matter"), 3660, "{{ row.matter }}", "Cell"),
     (Text("责任部门", "Department"), 1900, "{{ row.department }}", "Centre"),
     (Text("承办人", "Handler"), 1250, "{{ row.handler }}", "Centre"),
     (Text("逾期类型", "Kind"), 1400, "{{ row.kind }}", "Centre"),
     (Text("期限", "Due"), 2060, "{{ row.due }}", "Centre"),
-    (Text("逾期工作日", "Days overdue"), 960, "{{ row.days }}", "Centre"),
+    (Text("逾期工作日", "Days overdue"), 1300, "{{ row.days }}", "Centre"),
 )
 
 
@@ -42,7 +42,7 @@ def routing_slip(lang: Lang) -> Document:
     """Return F5: the slip that goes to a department with a clue, and the receipt it sends back."""
     title = Text("线索流转单", "Routing slip").in_(lang)
     page = form_page(lang, marking(lang), _MADE.in_(lang))
-    widths = _halves(lang, page.text_width)
+    widths = halves(lang, page.text_width)
     body = [
         paragraph("Head", "{{ office }}"),
         paragraph("FormTitle", title),
@@ -171,9 +171,3 @@ def _signed(lang: Lang, width: int) -> str:
     return table(
         _SIGNED.in_(lang), [1300, room] * 3, [line(lang, *(Entry(name, "") for name in names), height=10)]
     )
-
-
-def _halves(lang: Lang, width: int) -> list[int]:
-    """Return the columns of a form of two entries a line."""
-    name = 1480 if lang == "zh" else 1960
-    return [name, width // 2 - name, name, width - width // 2 - name]

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from cluebook.text import Lang, Text
 from wordforms.blocks import BREAK, on_new_page, paragraph, passage, tick, together, when
-from wordforms.entries import Entry, asked, dated, is_marked, is_pressing, label_of, line
+from wordforms.entries import (
+    Entry,
+    asked,
+    dated,
+    fixed,
+    halves,
+    is_marked,
+    is_pressing,
+    label_of,
+    ledger,
+    line,
+)
 from wordforms.package import Document
 from wordforms.page import letter_page
 from wordforms.tables import Row, each, label, table, value
@@ -13,7 +24,7 @@ _TITLE = Text("关于{{ number }}号线索办理情况的\n反馈报告", "Feedb
 _OPENING = Text(
     "你部门{{ clue.routed_at }}流转的{{ number }}号线索（流转单号：{{ clue.slip_no }}；事项：{{ clue.matter }}），"
     "我部门已按规定办理。现将办理情况报告如下。",
-    "You sent us clue {{ number }} on {{ clue.routed_at }} (routing slip {{ clue.slip_no }}; "
+    "On {{ clue.routed_at }} you sent us clue {{ number }} (routing slip {{ clue.slip_no }}; "
     "matter: {{ clue.matter }}). We have dealt with it and report as follows.",
 )
 _PARTS = (
@@ -78,9 +89,8 @@ def _log(lang: Lang) -> str:
     title = Text("处理记录", "Handling log").in_(lang)
     heads = Row(tuple(label(label_of(name).in_(lang)) for name, *_ in _LOG), header=True)
     row = Row(tuple(value(f"{{{{ {name} }}}}", style=style) for name, _, style in _LOG))
-    none = Row((value(Text("无", "None").in_(lang), style="Centre"),))
     widths = [width for _, width, _ in _LOG]
-    rows = [heads, *each("line", "log", row, none)]
+    rows = [heads, *each("line", "log", row)]
     mark = on_new_page(paragraph("Mark", Text("附件", "Enclosure").in_(lang)))
     return mark + paragraph("FormTitle", title) + table(title, widths, rows)
 
@@ -90,8 +100,9 @@ def _review(lang: Lang, width: int) -> str:
     title = Text("反馈审核意见", "Review of the feedback").in_(lang)
     answers = tick("review.accepted", Text("同意办结", "Accepted"), lang)
     answers += tick("review.returned", Text("退回补正", "To be redone"), lang)
-    name = 1480
+    number = Entry(label_of("feedback.clue"), "{{ number }}")
     rows = [
+        line(lang, fixed(lang, "feedback.clue", number), ledger("clue.department")),
         line(lang, Entry(Text("审核结论", "Decision"), answers)),
         line(lang, asked(lang, "review.opinion", Text("审核意见", "Opinion")), height=16),
         line(
@@ -101,7 +112,7 @@ def _review(lang: Lang, width: int) -> str:
             height=11,
         ),
     ]
-    widths = [name, width // 2 - name, name, width - width // 2 - name]
+    widths = halves(lang, width)
     return (
         paragraph("Gap")
         + together(paragraph("SlipTitle", title) + table(title, widths, rows))

@@ -56,14 +56,10 @@ def band(text: str) -> Row:
     return Row((Cell(paragraph("Band", text), shaded=True),), height=6.3)
 
 
-def when_row(condition: str, *rows: Row) -> list[Row]:
-    """Return rows that are printed only where the condition holds."""
-    return [_mark(f"if {condition}"), *rows, _mark("endif")]
-
-
-def each(item: str, items: str, row: Row, none: Row) -> list[Row]:
-    """Return the row printed once for each item of a list, or `none` where the list is empty."""
-    return [_mark(f"for {item} in {items}"), row, _mark("else"), none, _mark("endfor")]
+def each(item: str, items: str, row: Row, none: Row | None = None) -> list[Row]:
+    """Return the row printed once for each item of a list, and `none` where the list is empty."""
+    empty = [_mark("else"), none] if none else []
+    return [_mark(f"for {item} in {items}"), row, *empty, _mark("endfor")]
 
 
 def table(caption: str, widths: Sequence[int], rows: Sequence[Row]) -> str:

@@ -1,0 +1,201 @@
+"""The shipped templates: reproducible, valid, complete, and printed on the expected number of pages."""
+
+from __future__ import annotations
+
+import difflib
+import io
+import os
+import re
+import shutil
+import subprocess
+import sys
+import zipfile
+from datetime import datetime
+from pathlib import Path
+
+import docx
+import pytest
+from openxml_audit import OpenXmlValidator
+
+from cluebook.domain.clue import Clue
+from cluebook.domain.fields import columns
+from cluebook.rendering import check, render
+from cluebook.rendering.values import names, plain
+from cluebook.text import LANGS
+
+ROOT = Path(__file__).parents[2]
+GOLDEN = Path(__file__).parent / "golden"
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+CREATED = datetime(2026, 11, 4, 9, 30)
+KINDS = ("routing_slip", "feedback_report", "overdue_list")
+EACH = [pytest.param(name, lang, id=f"{lang}-{name}") for name in KINDS for lang in LANGS]
+
+
+def template(name, lang) -> Path:
+    return ROOT / "templates" / lang / f"{name}.docx"
+
+
+def outline(document: bytes) -> str:
+    """Return a document as lines: style and words of each paragraph, cells between bars, controls in brackets."""
+
+    def words(paragraph) -> str:
+        pieces = []
+        for element in paragraph._p.iter(f"{W}t", f"{W}br", f"{W}tab", f"{W}sdt"):
+            tag = element.find(f"{W}sdtPr/{W}tag")
+            pieces.append(f"[{tag.get(f'{W}val')}]" if tag is not None else element.text or " ")
+        return "".join(pieces)
+
+    lines = []
+    for block in docx.Document(io.BytesIO(document)).iter_inner_content():
+        if isinstance(block, docx.table.Table):
+            for row in block.rows:
+                cells = dict.fromkeys(row.cells)
+                lines.append("| " + " | ".join(words(cell.paragraphs[0]) for cell in cells))
+        else:
+            lines.append(f"{block.style.style_id}: {words(block)}")
+    return "\n".join(line.rstrip() for line in lines) + "\n"
+
+
+@pytest.fixture(scope="module")
+def rebuilt(tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("rebuilt")
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    subprocess.run(
+        [sys.executable, ROOT / "scripts" / "build_templates.py", folder], check=True, env=environment
+    )
+    return folder
+
+
+@pytest.mark.parametrize(("name", "lang"), EACH)
+def test_the_committed_template_is_what_the_script_writes(rebuilt, name, lang):
+    assert (rebuilt / lang / f"{name}.docx").read_bytes() == template(name, lang).read_bytes()
+
+
+@pytest.mark.parametrize(("name", "lang"), EACH)
+def test_a_template_names_only_what_its_context_holds(filled, name, lang):
+    assert check(template(name, lang), names(plain(filled(name, lang)))) == []
+
+
+@pytest.mark.parametrize(("name", "lang"), EACH)
+def test_template_and_document_satisfy_the_format(tmp_path, filled, name, lang):
+    printed = tmp_path / "printed.docx"
+    printed.write_bytes(render(template(name, lang), filled(name, lang), lang, created=CREATED, qr="XS-1"))
+    for path in (template(name, lang), printed):
+        assert [str(error) for error in OpenXmlValidator().validate(path).errors] == []
+
+
+@pytest.mark.parametrize(("name", "lang"), EACH)
+def test_a_filled_document_reads_as_the_golden_one(filled, name, lang):
+    """Set UPDATE_GOLDEN=1 to accept the documents as they are now."""
+    got = outline(render(template(name, lang), filled(name, lang), lang, created=CREATED))
+    path = GOLDEN / f"{lang}_{name}.txt"
+    if os.environ.get("UPDATE_GOLDEN"):
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(got, encoding="utf-8", newline="\n")
+    wanted = path.read_text(encoding="utf-8")
+    assert got == wanted, "\n".join(difflib.unified_diff(wanted.splitlines(), got.splitlines(), lineterm=""))
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_both_languages_have_the_same_controls_and_tags(name):
+    def marks(lang) -> list[str]:
+        xml = zipfile.ZipFile(template(name, lang)).read("word/document.xml").decode()
+        return re.findall(r'<w:tag w:val="([^"]+)"', xml) + re.findall(r"\{\{ [a-z_.]+ \}\}", xml)
+
+    assert sorted(marks("zh")) == sorted(marks("en"))
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_what_a_department_fills_in_can_be_read_back_by_name(filled, lang):
+    xml = zipfile.ZipFile(template("routing_slip", lang)).read("word/document.xml").decode()
+    tags = re.findall(r'<w:tag w:val="receipt\.([^"]+)"', xml)
+    assert {
+        "number",
+        "accepted",
+        "returned",
+        "reason",
+        "department",
+        "received_at",
+        "handler",
+        "phone",
+    } <= set(tags)
+    report = render(template("feedback_report", lang), filled("feedback_report", lang), lang, created=CREATED)
+    body = docx.Document(io.BytesIO(report)).element
+    controls = {c.find(f"{W}sdtPr/{W}tag").get(f"{W}val"): c for c in body.iter(f"{W}sdt")}
+    text = "".join(t.text for t in controls["feedback.process"].iter(f"{W}t"))
+    assert text == filled("feedback_report", lang)["feedback"]["process"]
+
+
+@pytest.mark.parametrize(("name", "lang"), [each for each in EACH if each.values[0] != "overdue_list"])
+def test_nothing_in_a_document_leads_to_the_reporter(filled, name, lang):
+    """What could tell who reported, or through whom, stays in the ledger (C8, scenario S12)."""
+    context = filled(name, lang)
+    context["clue"] |= {field.name: f"⟦{field.name}⟧" for field in columns(Clue)}
+    package = zipfile.ZipFile(io.BytesIO(render(template(name, lang), context, lang, created=CREATED)))
+    everything = "".join(package.read(part).decode("utf-8", "replace") for part in package.namelist())
+    assert "⟦matter⟧" in everything
+    for field in ("collector", "collecting_department", "source_no", "named", "remarks", "entry_no"):
+        assert f"⟦{field}⟧" not in everything
+
+
+@pytest.mark.parametrize(
+    ("secrecy", "urgency", "marks", "notice"),
+    [("", "", "", False), ("普通", "一般", "", False), ("内部", "重要", "内部　重要", False), ("保密", "紧急", "保密　紧急", True)],
+)  # fmt: skip
+def test_secrecy_and_urgency_stand_at_the_head_when_they_matter(filled, secrecy, urgency, marks, notice):
+    context = filled("routing_slip", "zh")
+    context["clue"] |= {"secrecy": secrecy, "urgency": urgency}
+    slip = docx.Document(io.BytesIO(render(template("routing_slip", "zh"), context, "zh", created=CREATED)))
+    assert slip.sections[0].header.paragraphs[0].text.strip() == marks
+    assert any("不得擅自扩散" in paragraph.text for paragraph in slip.paragraphs) is notice
+
+
+def long_version(name, context):
+    """Return a context with a long account, a long report, a long log and many rows."""
+    if name == "overdue_list":
+        return context | {"rows": context["rows"] * 14, "total": 42}
+    account = (context["clue"]["description"] * 60)[:5000]
+    feedback = {key: f"{text}\n" * 6 for key, text in context["feedback"].items() if key != "expectation"}
+    return context | {
+        "clue": context["clue"] | {"description": account},
+        "feedback": context["feedback"] | feedback,
+        "log": context["log"] * 9,
+    }
+
+
+@pytest.mark.office
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+def test_documents_take_the_pages_they_should(tmp_path, filled):
+    expected = {
+        "routing_slip": (1, range(2, 6)),
+        "feedback_report": (3, range(4, 9)),
+        "overdue_list": (1, range(2, 4)),
+    }
+    for name in KINDS:
+        for lang in LANGS:
+            context = filled(name, lang)
+            for size, values in (("short", context), ("long", long_version(name, context))):
+                document = render(template(name, lang), values, lang, created=CREATED, qr="XS-1")
+                (tmp_path / f"{lang}_{name}_{size}.docx").write_bytes(document)
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    command = [
+        "soffice",
+        profile,
+        "--headless",
+        "--convert-to",
+        "pdf",
+        "--outdir",
+        tmp_path,
+        *tmp_path.glob("*.docx"),
+    ]
+    subprocess.run(command, check=True, timeout=300, capture_output=True)
+    for name, (short, long) in expected.items():
+        for lang in LANGS:
+            assert pages(tmp_path / f"{lang}_{name}_short.pdf") in (
+                {short} if lang == "zh" else {short, short - 1}
+            )
+            assert pages(tmp_path / f"{lang}_{name}_long.pdf") in long
+
+
+def pages(pdf: Path) -> int:
+    return len(re.findall(rb"/Type\s*/Page\b", pdf.read_bytes()))
