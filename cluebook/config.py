@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from datetime import time
 from pathlib import Path
 from typing import Any
 
@@ -37,10 +37,6 @@ class Config:
     at: tuple[str, ...] = key(
         "watch", ("08:30",), "每个工作日检查逾期的时间", "times of the overdue check on working days"
     )
-
-    def times(self) -> tuple[time, ...]:
-        """Return the times of the check."""
-        return tuple(time.fromisoformat(at) for at in self.at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +76,9 @@ def read(root: Path) -> Folder:
     path = root / FILE
     try:
         sections = tomllib.loads(path.read_text("utf-8")) if path.exists() else {}
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        wrong = Text("不是有效的 TOML 文件。", "This is not a valid TOML file.")
-        line = getattr(error, "lineno", None)
-        raise ConfigError(Problem("config_unreadable", Place(file=FILE, row=line), wrong, _SEE)) from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError):
+        wrong = Text("不是可读的 TOML 文件。", "This is not a TOML file that can be read.")
+        raise ConfigError(Problem("config_unreadable", Place(file=FILE), wrong, _SEE)) from None
     return Folder(root, Config(**_values(sections)))
 
 
@@ -119,23 +114,24 @@ def _values(sections: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _value(section: str, name: str, value: object, default: object) -> object:
-    if isinstance(default, str) and isinstance(value, str):
-        return value
-    if isinstance(default, tuple) and isinstance(value, list) and all(_is_time(v) for v in value) and value:
+    if isinstance(default, str):
+        if isinstance(value, str) and (name != "lang" or value in {"", *LANGS}):
+            return value
+        wanted = Text("应为 zh、en 或留空。", "It must be zh, en or blank.")
+        raise ConfigError(
+            _problem(section, name, wanted if name == "lang" else Text("应为文字。", "It must be text."))
+        )
+    if isinstance(value, list) and value and all(_is_time(at) for at in value):
         return tuple(value)
-    wanted = (
-        Text("应为文字。", "Text is wanted.")
-        if isinstance(default, str)
-        else Text('应为时间列表，如 ["08:30"]。', 'A list of times is wanted, like ["08:30"].')
+    raise ConfigError(
+        _problem(
+            section, name, Text('应为时间列表，如 ["08:30"]。', 'It must be a list of times, like ["08:30"].')
+        )
     )
-    raise ConfigError(_problem(section, name, wanted))
 
 
-def _is_time(value: object) -> bool:
-    try:
-        return bool(time.fromisoformat(str(value)) is not None)
-    except ValueError:
-        return False
+def _is_time(at: object) -> bool:
+    return isinstance(at, str) and re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", at) is not None
 
 
 def _problem(section: str, name: str, wrong: Text) -> Problem:

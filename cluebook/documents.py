@@ -114,7 +114,7 @@ def day_in_words(day: date, lang: Lang) -> str:
 _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])\s*(\..*)?")
 
 
-def safe_name(name: str, longest: int = 100) -> str:
+def safe_name(name: str, longest: int = 75) -> str:
     r"""Return a file name that every system takes: letters, digits, ``-_.()`` and single spaces.
 
     >>> safe_name("XS/2026:1 流转单")

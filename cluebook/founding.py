@@ -9,6 +9,7 @@ from typing import Any
 
 from cluebook import config
 from cluebook.books.build import build_ledger
+from cluebook.books.find import NAMES
 from cluebook.domain.office import (
     CalendarYear,
     Category,
@@ -34,7 +35,7 @@ def found(folder: Path, lang: Lang, name: str | None, today: date) -> Path:
     """Make a new office in a folder and return the path of its ledger.
 
     Args:
-        folder: made if it is not there; may hold other files, but no ledger.
+        folder: made if it is not there; may hold other files, which are kept, but no ledger.
         lang: language of the workbook and the templates.
         name: the office's name, printed at the head of documents.
         today: decides which years the calendar begins with.
@@ -43,25 +44,32 @@ def found(folder: Path, lang: Lang, name: str | None, today: date) -> Path:
         UsageError: the folder has a ledger already.
         DiskError: the folder cannot be written.
     """
-    ledger = folder / LEDGER
-    if ledger.exists():
+    if any((folder / name).exists() for name in NAMES):
         wrong = Text("这个文件夹里已有台账。", "This folder has a ledger already.")
         fix = Text(
             "请换一个文件夹；现有台账不会被覆盖。", "Choose another folder; a ledger is never overwritten."
         )
-        raise UsageError(Problem("ledger_exists", Place(file=LEDGER), wrong, fix))
+        raise UsageError(Problem("ledger_exists", Place(file=folder.name), wrong, fix))
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for each in ("documents", "backups", "log"):
             (folder / each).mkdir(exist_ok=True)
-        shutil.copytree(shipped_templates() / lang, folder / "templates", dirs_exist_ok=True)
-        (folder / config.FILE).write_text(config.starting_text(lang), "utf-8")
+        shutil.copytree(
+            shipped_templates() / lang, folder / "templates", dirs_exist_ok=True, copy_function=_copy_new
+        )
+        if not (folder / config.FILE).exists():
+            (folder / config.FILE).write_text(config.starting_text(lang), "utf-8")
     except OSError:
         wrong = Text("文件夹不能写入。", "The folder cannot be written.")
         fix = Text("请检查磁盘空间和文件夹权限。", "Check the disk space and the folder's permissions.")
         raise DiskError(Problem("folder_unwritable", Place(file=folder.name), wrong, fix)) from None
-    build_ledger(ledger, lang, starting_rows(lang, name, today))
-    return ledger
+    build_ledger(folder / LEDGER, lang, starting_rows(lang, name, today))
+    return folder / LEDGER
+
+
+def _copy_new(source: str, target: str) -> str:
+    """Copy a template, but never over one that the office has made its own."""
+    return target if Path(target).exists() else shutil.copy2(source, target)
 
 
 def starting_rows(lang: Lang, name: str | None, today: date) -> dict[type, tuple[Any, ...]]:

@@ -6,6 +6,7 @@ document that is not there does. If the rows cannot be written, the documents ar
 
 from __future__ import annotations
 
+import contextlib
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -14,6 +15,7 @@ from typing import Any
 
 from cluebook.actions.registry import Action, Picks
 from cluebook.config import Folder
+from cluebook.documents import safe_name
 from cluebook.domain.clue import Clue
 from cluebook.domain.lifecycle import stage_of
 from cluebook.errors import CluebookError, DiskError, Place, Problem, UsageError
@@ -133,8 +135,7 @@ def _carried_out(
     try:
         _write(plan, ledger, book, request, {paper.subject: path.name for paper, path, _ in papers})
     except BaseException:
-        for path in made:
-            path.unlink(missing_ok=True)
+        _take_back(made)
         raise
     watch.lap("write")
     return Outcome(plan, tuple(made), ledger.lang, watch.seconds)
@@ -180,7 +181,8 @@ def _rendered(
         progress(_MAKING, done, len(papers))
         template = folder.templates / f"{paper.kind}.docx"
         content = render(template, paper.context, ledger.lang, created=stamp.at, qr=paper.code)
-        path = _free(folder.documents / str(paper.year) / paper.subject / paper.file, taken)
+        # A number edited by hand may name any folder.
+        path = _free(folder.documents / str(paper.year) / safe_name(paper.subject) / paper.file, taken)
         taken.add(path)
         made.append((paper, path, content))
     return made
@@ -198,22 +200,34 @@ def _free(path: Path, taken: set[Path]) -> Path:
 def _placed(papers: Sequence[tuple[Paper, Path, bytes]]) -> list[Path]:
     """Write the documents, all or none, and return their paths."""
     made: list[Path] = []
-    try:
-        for _, path, content in papers:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            beside = path.with_name(f"~{path.name}.tmp")
-            beside.write_bytes(content)
-            beside.replace(path)
-            made.append(path)
-    except OSError:
-        for path in made:
-            path.unlink(missing_ok=True)
-        wrong = Text("文书不能写入此文件夹。", "The documents cannot be written to this folder.")
-        fix = Text("请检查磁盘空间和文件夹权限。", "Check the disk space and the folder's permissions.")
-        raise DiskError(
-            Problem("documents_unwritable", Place(file=papers[len(made)][1].name), wrong, fix)
-        ) from None
+    for _, path, content in papers:
+        try:
+            _put(path, content)
+        except OSError:
+            _take_back([*made, path])
+            wrong = Text("文书不能写入此文件夹。", "The documents cannot be written to this folder.")
+            fix = Text("请检查磁盘空间和文件夹权限。", "Check the disk space and the folder's permissions.")
+            raise DiskError(Problem("documents_unwritable", Place(file=path.name), wrong, fix)) from None
+        made.append(path)
     return made
+
+
+def _put(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(f"~{path.name}.tmp")
+    try:
+        beside.write_bytes(content)
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def _take_back(made: Sequence[Path]) -> None:
+    """Remove documents, and their folders where nothing else is in them."""
+    for path in made:
+        with contextlib.suppress(OSError):
+            path.unlink(missing_ok=True)
+            path.parent.rmdir()
 
 
 def _write(plan: Plan, ledger: Ledger, book: Book, request: Request, papers: Mapping[str, str]) -> None:

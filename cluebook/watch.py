@@ -17,9 +17,11 @@ from cluebook.actions import ACTIONS
 from cluebook.actions.office import calendar_of_ledger
 from cluebook.books.file import FileBook
 from cluebook.books.lock import held
+from cluebook.books.problems import problem
+from cluebook.books.saving import disk_problem
 from cluebook.config import Folder
 from cluebook.domain.workdays import is_workday
-from cluebook.errors import BusyError, CluebookError, Place, Problem
+from cluebook.errors import BusyError, CluebookError, DiskError, Place, Problem, RefusedError
 from cluebook.ledger import sheets
 from cluebook.ledger.plan import Stamp
 from cluebook.perform import Outcome, Pick, Request, perform
@@ -61,12 +63,12 @@ class Watch:
 
     def run_safely(self) -> None:
         """Run the due jobs; whatever goes wrong is logged, and the watch lives on."""
-        at = datetime.now()
+        at = datetime.now().replace(microsecond=0)
         try:
             self.run_due_jobs(at)
         except CluebookError as error:
-            for problem in error.problems:
-                journal.note(self.folder.log, at, f"watch failed: {problem.code}", exit=error.exit_code)
+            for found in error.problems:
+                journal.note(self.folder.log, at, f"watch failed: {found.code}", exit=error.exit_code)
         except Exception as error:  # noqa: BLE001 - a bug in one job must not end the watch
             journal.keep_trace(self.folder.log, at, error)
 
@@ -94,8 +96,16 @@ def only_watch(path: Path) -> Iterator[None]:
 
     Raises:
         BusyError: another watch holds it.
+        RefusedError: its folder is not there.
+        DiskError: its folder cannot be written.
     """
-    with held(path, "watch") as got:
+    with contextlib.ExitStack() as stack:
+        try:
+            got = stack.enter_context(held(path, "watch"))
+        except FileNotFoundError:
+            raise RefusedError(problem("ledger_missing", Place(file=path.name))) from None
+        except OSError as error:
+            raise DiskError(disk_problem(path, error)) from None
         if not got:
             wrong = Text("已有一个值守程序在看管这份台账。", "Another watch looks after this ledger.")
             fix = Text("请先结束那一个。", "End that one first.")

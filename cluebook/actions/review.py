@@ -25,6 +25,7 @@ from cluebook.domain.workdays import calendar_problems
 from cluebook.errors import Problem
 from cluebook.ledger.ledger import Ledger, Row
 from cluebook.ledger.plan import Plan, Stamp, combine, name_of
+from cluebook.ledger.tables import TABLES
 from cluebook.ledger.trail import History
 from cluebook.text import Text, same
 
@@ -39,7 +40,7 @@ def check(ledger: Ledger, rows: Sequence[Row[Clue]], stamp: Stamp) -> Plan:
     """Check rows for missing, wrong, contradictory or hand-made values; list the problems, change nothing."""
     facts = facts_of_ledger(ledger, stamp.at)
     history = History(ledger.records(Event))
-    plans = [Plan(problems=(*_repeated_numbers(ledger), *_wrong_settings(ledger)))]
+    plans = [Plan(problems=(*_repeated_numbers(ledger), *_wrong_sheets(ledger)))]
     for row in rows:
         found = [f for f in faults(row.record, facts) if not _unread(ledger, row, f.field)]
         by_hand = history.edited_by_hand(row.record, ledger.lang)
@@ -147,12 +148,13 @@ def _repeated_numbers(ledger: Ledger) -> list[Problem]:
     return problems
 
 
-def _wrong_settings(ledger: Ledger) -> list[Problem]:
-    """Problems of the calendar and the limits, from which every deadline is reckoned."""
+def _wrong_sheets(ledger: Ledger) -> list[Problem]:
+    """Cells of the other sheets that cannot be read, and what calendar and limits say that cannot be."""
+    others: list[type[Any]] = [table.record for table in TABLES if table.record is not Clue]
     days = [(row.number, row.record) for row in ledger.rows(DayOff)]
     limits = [(row.number, row.record) for row in ledger.rows(Limit)]
     return [
-        *(problem for record in (DayOff, Limit) for row in ledger.rows(record) for problem in row.problems),
+        *(problem for record in others for row in ledger.rows(record) for problem in row.problems),
         *calendar_problems(days, ledger.place(DayOff).sheet or "", ledger.lang),
         *limit_problems(limits, ledger.place(Limit).sheet or "", ledger.lang),
     ]

@@ -6,7 +6,7 @@ import contextlib
 import getpass
 import os
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NoReturn
@@ -27,10 +27,9 @@ from cluebook.cli.output import (
 from cluebook.cli.progress import bar
 from cluebook.errors import CluebookError, Place, Problem, UsageError
 from cluebook.language import spoken
-from cluebook.ledger.cells import CellError
 from cluebook.ledger.plan import Stamp
 from cluebook.perform import Pick, Request, perform
-from cluebook.text import LANGS, Text
+from cluebook.text import LANGS, Lang, Text, same
 
 LANG = spoken()
 BUG = 70
@@ -53,7 +52,7 @@ def cli() -> None:
 
 def moment(text: str | None) -> datetime:
     """Return the moment a command works at: now, or the date (and time) of ``--as-of``."""
-    now = datetime.now()
+    now = datetime.now().replace(microsecond=0)
     if text is None:
         return now
     try:
@@ -62,12 +61,17 @@ def moment(text: str | None) -> datetime:
         wrong = Text("不是日期。", "This is not a date.")
         fix = Text("请写成 2026-03-01。", "Write it as 2026-03-01.")
         raise UsageError(Problem("not_a_date", Place(column="--as-of"), wrong, fix)) from None
-    return at if len(text) > len("2026-03-01") else datetime.combine(at.date(), now.time())
+    if len(text) <= len("2026-03-01"):
+        return datetime.combine(at.date(), now.time())
+    return at.astimezone().replace(tzinfo=None) if at.tzinfo else at
 
 
 def the_user() -> str:
     """Return who is named in the trail: ``CLUEBOOK_USER``, else the name at the machine."""
-    return os.environ.get("CLUEBOOK_USER") or getpass.getuser()
+    try:
+        return os.environ.get("CLUEBOOK_USER") or getpass.getuser()
+    except (ImportError, KeyError, OSError):  # a machine account without a name
+        return "cluebook"
 
 
 def shared_options() -> list[click.Parameter]:
@@ -157,25 +161,32 @@ def reported(command: str, *, as_json: bool) -> Iterator[None]:
     try:
         yield
     except CluebookError as error:
-        lang = error.lang or LANG
-        if as_json:
-            problems = [problem_as_json(problem, lang) for problem in error.problems]
-            print_json({**empty_json(), "action": command, "problems": problems})
-        print_problems(error.problems, lang)
+        _tell(command, error.problems, error.lang or LANG, as_json=as_json)
         sys.exit(error.exit_code)
-    except CellError as error:
-        print_problems([error.problem], LANG)
-        sys.exit(UsageError.exit_code)
-    except (KeyboardInterrupt, click.ClickException):
+    except click.ClickException:
         raise
     except Exception as error:  # noqa: BLE001 - a bug: say so, keep its trace without any text of a clue
         where = journal.keep_trace(Path.cwd() / "log", datetime.now(), error)
-        sorry = Text(
-            "程序出错，台账未改动。详情见 {where}。",
-            "The program failed; the ledger is unchanged. See {where}.",
-        )
-        click.secho(sorry.fill(where=where).in_(LANG), fg="red", err=True)
+        wrong = Text("程序出错，台账未改动。", "The program failed; the ledger is unchanged.")
+        fix = Text("详情见 {where}。", "See {where}.").fill(where=where)
+        _tell(command, [Problem("bug", Place(), wrong, fix)], LANG, as_json=as_json)
         sys.exit(BUG)
+
+
+def _tell(command: str, problems: Sequence[Problem], lang: Lang, *, as_json: bool) -> None:
+    """Print why nothing was done."""
+    if as_json:
+        told = [problem_as_json(problem, lang) for problem in problems]
+        print_json({**empty_json(), "action": command, "problems": told})
+    print_problems(problems, lang)
+
+
+json_option = click.option(
+    "--json",
+    "as_json",
+    is_flag=True,
+    help=words("只输出一个 JSON 对象", "print one JSON object and nothing else"),
+)
 
 
 for _action in ACTIONS.values():
@@ -191,12 +202,7 @@ for _action in ACTIONS.values():
     help=words("台账和模板的语言", "language of ledger and templates"),
 )
 @click.option("--name", help=words("单位名称，印在文书抬头", "name of the office, printed on documents"))
-@click.option(
-    "--json",
-    "as_json",
-    is_flag=True,
-    help=words("只输出一个 JSON 对象", "print one JSON object and nothing else"),
-)
+@json_option
 def new(folder: Path, lang: str, name: str | None, *, as_json: bool) -> None:
     """Make a new office."""
     from cluebook.founding import found
@@ -222,12 +228,7 @@ def new(folder: Path, lang: str, name: str | None, *, as_json: bool) -> None:
 @click.option(
     "--as-of", metavar="DATE", help=words("与 --once 同用：按这一天执行", "with --once: as of this date")
 )
-@click.option(
-    "--json",
-    "as_json",
-    is_flag=True,
-    help=words("只输出一个 JSON 对象", "print one JSON object and nothing else"),
-)
+@json_option
 def watch(ledger: Path | None, as_of: str | None, *, once: bool, as_json: bool) -> None:
     """Keep watch over a ledger."""
     from cluebook.books.find import find
@@ -251,9 +252,45 @@ def watch(ledger: Path | None, as_of: str | None, *, once: bool, as_json: bool) 
                 print_json({**told, "action": "watch"})
 
 
+@cli.command(
+    help=words(
+        "计算某日之后第 N 个工作日，并说明来由。", "Tell the date N working days after a date, and why."
+    )
+)
+@click.argument("start", metavar="DATE")
+@click.argument("days", metavar="N", type=click.IntRange(min=0))
+@click.option(
+    "--ledger",
+    type=click.Path(path_type=Path),
+    help=words("用这份台账的工作日历", "use the calendar of this ledger"),
+)
+@json_option
+def workday(start: str, days: int, ledger: Path | None, *, as_json: bool) -> None:
+    """Tell a working day."""
+    from cluebook.working import told
+
+    with reported("workday", as_json=as_json):
+        answer = told(moment(start).date(), days, ledger, Path.cwd(), LANG)
+        if as_json:
+            print_json(answer)
+        else:
+            click.echo(f"{answer['date']}  {answer['why']}")
+
+
 def main() -> None:
     """Run the command line."""
     for stream in (sys.stdout, sys.stderr):
         if not stream.isatty() and hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    cli()
+    try:
+        code = cli.main(standalone_mode=False)
+    except click.Abort:
+        sys.exit(1)
+    except click.ClickException as error:
+        error.show()
+        if "--json" in sys.argv:
+            fix = Text("用 --help 查看用法。", "See --help.")
+            misused = problem_as_json(Problem("usage", Place(), same(error.format_message()), fix), LANG)
+            print_json({**empty_json(), "problems": [misused]})
+        sys.exit(error.exit_code)
+    sys.exit(code)
