@@ -14,13 +14,9 @@ _SHADE = "F2F2F2"
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell of a form: its paragraphs, the columns it takes, whether it is shaded.
-
-    The last cell of a row takes all columns that are left.
-    """
+    """One cell of a form, one column wide; the last of a row takes all columns that are left."""
 
     content: str
-    span: int = 1
     shaded: bool = False
 
 
@@ -97,12 +93,9 @@ def _row(row: Row, widths: Sequence[int]) -> str:
         w("trHeight", val=round(row.height * 56.7), hRule="atLeast"),
         w("tblHeader") if row.header else "",
     )
-    left = list(widths)
-    cells = []
-    for cell in row.cells[:-1]:
-        cells.append(_cell(cell, left[: cell.span]))
-        del left[: cell.span]
-    return w("tr", properties, *cells, _cell(row.cells[-1], left))
+    last = len(row.cells) - 1
+    cells = [_cell(cell, [width]) for cell, width in zip(row.cells[:last], widths, strict=False)]
+    return w("tr", properties, *cells, _cell(row.cells[last], widths[last:]))
 
 
 def _cell(cell: Cell, widths: Sequence[int]) -> str:
