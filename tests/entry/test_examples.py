@@ -1,0 +1,67 @@
+"""Every example of the manual for clerks works as printed, in order, in an office of its own."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from cluebook.actions import ACTIONS
+from cluebook.text import LANGS, Lang
+
+DOCS = Path(__file__).parents[2] / "docs"
+_FENCE = re.compile(r"^```(\w+)(?: (\S+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_EXIT = re.compile(r"\s*# exit (\d+)$")
+
+
+@dataclass(frozen=True)
+class Example:
+    """A command of the manual, and the exit code it is to have; or a file to put in place first."""
+
+    words: tuple[str, ...]
+    exit_code: int
+    file: tuple[str, str] | None = None
+
+
+def examples(language: Lang) -> Iterator[Example]:
+    manual = (DOCS / f"manual-clerk.{language}.md").read_text("utf-8")
+    for kind, name, body in _FENCE.findall(manual):
+        if name:
+            yield Example((), 0, (name, body))
+        elif kind == "console":
+            for line in re.sub(r"\\\n\s*", "", body).splitlines():
+                noted = _EXIT.search(line)
+                yield Example(tuple(shlex.split(_EXIT.sub("", line))), int(noted[1]) if noted else 0)
+
+
+@pytest.mark.parametrize("language", LANGS)
+def test_every_example_of_the_manual_works_as_printed(language: Lang, tmp_path: Path) -> None:
+    here, environment = tmp_path, {**os.environ, "CLUEBOOK_LANG": language}
+    for example in examples(language):
+        if example.file:
+            (here / example.file[0]).write_text(example.file[1], "utf-8")
+            continue
+        prompt, program, *arguments = example.words
+        assert prompt == "$"
+        if program == "cd":
+            here /= arguments[0]
+            continue
+        assert program == "cluebook"
+        command = [sys.executable, "-m", "cluebook", *arguments]
+        done = subprocess.run(command, cwd=here, env=environment, capture_output=True, check=False)
+        told = (done.stdout + done.stderr).decode("utf-8", "replace")
+        assert done.returncode == example.exit_code, f"{shlex.join(example.words)}\n{told}"
+    assert len(list(here.glob("documents/2026/XS-*/*.docx"))) == 2
+
+
+@pytest.mark.parametrize("language", LANGS)
+def test_the_manual_shows_every_action(language: Lang) -> None:
+    shown = {example.words[2] for example in examples(language) if example.words[1:2] == ("cluebook",)}
+    assert ACTIONS.keys() <= shown
