@@ -92,12 +92,29 @@ def list_paper(kind: str, rows: Iterable[Mapping[str, str]], ledger: Ledger, sta
 
 
 def names_of(kind: str) -> frozenset[str]:
-    """Return every name the template of a document may use."""
-    about_a_clue = {"number", "clue", "analysis", "feedback", "log", "deadlines", "materials"}
-    about_a_list = {"rows", "total"}
-    return frozenset(
-        {"office", "title", "today", "user"} | (about_a_list if kind == "overdue_list" else about_a_clue)
-    )
+    """Return every name the template of a document may use, dotted: ``clue.matter``, ``log.measures``."""
+    groups = _LIST_GROUPS if kind in _LISTS else _CLUE_GROUPS
+    plain = {"office", "title", "today", "user", "total" if kind in _LISTS else "number"}
+    lists = {"rows"} if kind in _LISTS else {"log", "deadlines", "materials"}
+    return frozenset(plain | lists | {f"{group}.{name}" for group, names in groups.items() for name in names})
+
+
+def _fields(record: type) -> tuple[str, ...]:
+    return tuple(column.name for column in columns(record))
+
+
+_CLUE_GROUPS: Mapping[str, tuple[str, ...]] = {
+    "clue": _fields(Clue),
+    "analysis": _fields(Analysis),
+    "feedback": _fields(Feedback),
+    "log": _fields(HandlingLine),
+    "deadlines": ("name", "due", "rule"),
+    "materials": ("name",),
+}
+_LIST_GROUPS: Mapping[str, tuple[str, ...]] = {
+    "rows": ("number", "matter", "department", "handler", "kind", "due", "days")
+}
+_LISTS = frozenset({"overdue_list"})
 
 
 def day_in_words(day: date, lang: Lang) -> str:

@@ -108,7 +108,7 @@ def _unfillable(file: str) -> Problem:
             "Its tags cut through a table or paragraph, or print a whole group; no document can be made of it.",
         ),
         Text(
-            "请撤销最近的修改，或用 cluebook templates 恢复原样。",
-            "Undo the last edits, or restore it with: cluebook templates.",
+            "请撤销最近的修改，或用 cluebook templates restore 恢复原样。",
+            "Undo the last edits, or restore it with: cluebook templates restore.",
         ),
     )

@@ -22,7 +22,7 @@ _LARGEST = 64_000_000
 _TITLE = Text("标题属性", "title property")
 _BODY = Text("正文", "body")
 _EDGES = {"/header": Text("页眉", "header"), "/footer": Text("页脚", "footer")}
-_RESTORE = Text("或用 cluebook templates 恢复原样。", "or restore it with: cluebook templates.")
+_RESTORE = Text("或用 cluebook templates restore 恢复原样。", "or restore it with: cluebook templates restore.")
 
 
 @dataclass(frozen=True, slots=True)
