@@ -45,22 +45,24 @@ def every_column(lang: Lang) -> Iterator[str]:
 
 def documents(lang: Lang) -> Iterator[str]:
     """Return the lines on the documents and the names their templates may use."""
-    head = (
-        Text("文书", "Document"),
-        Text("模板", "Template"),
-        Text("模板可用的名称", "Names its template may use"),
+    usage = Text(
+        "模板里写作 `{{ clue.matter }}`；各字段的含义见“表和列”。",
+        "A template writes them as `{{ clue.matter }}`; what the fields mean is said with the columns.",
     )
-    rows = [
-        (d.text, f"`{d.template}`", " ".join(f"`{n}`" for n in sorted(names_of(d.id))))
-        for d in DOCUMENTS.values()
-    ]
-    yield from as_table(head, rows, lang)
-    dotted = Text(
-        "`clue`、`analysis`、`feedback` 和 `log` 的各行之下，用各表的字段名，如 `clue.matter`（见“列”）。",
-        "Below `clue`, `analysis`, `feedback` and the lines of `log` stand the fields of their sheets, "
-        "as `clue.matter` (see the columns).",
-    )
-    yield from ("", dotted.in_(lang))
+    yield usage.in_(lang)
+    head = (Text("名称", "Name"), Text("其下的字段", "Its fields"))
+    for document in DOCUMENTS.values():
+        groups: dict[str, list[str]] = {}
+        for name in sorted(names_of(document.id)):
+            group, _, field = name.partition(".")
+            groups.setdefault(group, []).extend([f"`{field}`"] if field else [])
+        rows = [(f"`{group}`", " ".join(names)) for group, names in groups.items()]
+        yield from (
+            "",
+            f"## {document.text.in_(lang)} (`{document.template}`)",
+            "",
+            *as_table(head, rows, lang),
+        )
 
 
 def settings(lang: Lang) -> Iterator[str]:
