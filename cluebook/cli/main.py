@@ -219,6 +219,35 @@ def new(folder: Path, lang: str, name: str | None, *, as_json: bool) -> None:
 
 @cli.command(
     help=words(
+        "建立演示：虚构的单位和线索，各阶段都有，可放心试用。",
+        "Make a demo: a fictional office with clues at every stage, to try things on.",
+    )
+)
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option(
+    "--lang",
+    type=click.Choice(LANGS),
+    default=LANG,
+    help=words("台账和模板的语言", "language of ledger and templates"),
+)
+@json_option
+def demo(folder: Path, lang: str, *, as_json: bool) -> None:
+    """Make a demo."""
+    from cluebook.cli.played import played_as_json, print_played
+    from cluebook.demo import play
+
+    with reported("demo", as_json=as_json):
+        chosen = LANGS[LANGS.index(lang)]
+        with bar(chosen, wanted=not as_json) as progress:
+            played = play(folder, chosen, moment(None), progress)
+        if as_json:
+            print_json(played_as_json(played, chosen))
+        else:
+            print_played(played, chosen)
+
+
+@cli.command(
+    help=words(
         "值守：工作日按时标记逾期并生成逾期清单。",
         "Keep watch: on working days, flag what is overdue and write the list.",
     )
