@@ -8,7 +8,6 @@ import glob
 import os
 import secrets
 import shutil
-import sys
 import time
 from collections.abc import Callable, Iterator
 from datetime import datetime
@@ -162,11 +161,10 @@ def _replace(source: Path, target: Path) -> None:
 
 
 def _force_folder(folder: Path) -> None:
-    """Make the new name itself survive a power cut; Windows does this by itself."""
-    if sys.platform == "win32":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    """Make the new name itself survive a power cut, where the system offers that; it is in place already."""
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

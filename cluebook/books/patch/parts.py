@@ -226,4 +226,6 @@ def unescaped(text: str) -> str:
     >>> unescaped("due_x0020_on")
     'due on'
     """
+    if "_x" not in text:
+        return text
     return _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)

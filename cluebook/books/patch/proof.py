@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import TYPE_CHECKING
+from xml.parsers import expat
+from xml.sax.saxutils import unescape
 
 from cluebook.books.patch.archive import Archive, DamageError, key, read_archive
-from cluebook.books.patch.area import column_number
+from cluebook.books.patch.area import column_letters
 from cluebook.books.patch.parts import parse, unescaped
 from cluebook.books.patch.rows import UntidyError, read_rows
 from cluebook.books.patch.sheet import Rewritten
@@ -15,10 +16,9 @@ from cluebook.books.patch.values import serial
 from cluebook.books.patch.workbook import Patched
 from cluebook.ledger.book import CellValue
 
-if TYPE_CHECKING:
-    from lxml import etree
-
-_ROOT = re.compile(rb"<((?:[\w.-]+:)?worksheet)\b[^>]*>")
+_HELD = (
+    rb'<%bc r="([A-Z]+[0-9]+)"(?: s="[0-9]+")?(?: t="([A-Za-z]+)")?>(?:<%bis>)?<%b[vt](?: [^>]*)?>([^<]*)<'
+)
 
 
 def holds(content: bytes, patched: Patched, *, since_1904: bool) -> bool:
@@ -34,7 +34,7 @@ def holds(content: bytes, patched: Patched, *, since_1904: bool) -> bool:
             _sheet_holds(archive.read(part), sheet, since_1904=since_1904)
             for part, sheet in patched.sheets.items()
         )
-    except (DamageError, UntidyError):
+    except (DamageError, UntidyError, expat.ExpatError):
         return False
 
 
@@ -44,41 +44,34 @@ def _unpack(archive: Archive, name: str) -> None:
 
 
 def _sheet_holds(xml: bytes, sheet: Rewritten, *, since_1904: bool) -> bool:
-    """Return whether a worksheet has as many rows as it should, and its changed ones read as they should.
-
-    The changed rows are read by a real XML parser, which the patch itself does not use.
-    """
+    """Return whether a worksheet has as many rows as it should, and its changed cells read as they should."""
     rows = read_rows(xml)
-    root = _ROOT.search(xml)
-    if root is None or len(rows.numbers) != sheet.rows:
+    if len(rows.numbers) != sheet.rows:
         return False
     spans = (rows.span(number) for number in sorted(sheet.values))
     body = b"".join(xml[begin:end] for begin, end in spans)
-    found = parse(root[0] + body + b"</" + root[1] + b">")
-    read = {int(row.get("r", "0")): row for row in found}
-    return read.keys() == sheet.values.keys() and all(
-        _same(cells.get(column), value, since_1904=since_1904)
+    expat.ParserCreate().Parse(b"<rows>" + body + b"</rows>", True)
+    pattern = _HELD.replace(b"%b", re.escape(rows.prefix.encode()))
+    held = {ref: (kind, text) for ref, kind, text in re.findall(pattern, body)}
+    letters = {
+        column: column_letters(column).encode() for values in sheet.values.values() for column in values
+    }
+    return all(
+        _same(held.get(b"%b%d" % (letters[column], number)), value, since_1904=since_1904)
         for number, values in sheet.values.items()
-        for cells in [_cells(read[number])]
         for column, value in values.items()
     )
 
 
-def _cells(row: etree._Element) -> dict[int, etree._Element]:
-    return {column_number(cell.get("r", "").rstrip("0123456789")): cell for cell in row}
-
-
-def _same(cell: etree._Element | None, value: CellValue, *, since_1904: bool) -> bool:
-    """Return whether a cell holds a value."""
-    kind = None if cell is None else cell.get("t")
-    if value is None or value == "":
-        return cell is None or len(cell) == 0 or cell.find("{*}f") is not None
-    if cell is None:
-        return False
+def _same(held: tuple[bytes, bytes] | None, value: CellValue, *, since_1904: bool) -> bool:
+    """Return whether a cell's type and text stand for a value."""
+    if value is None or value == "" or held is None:
+        return held is None and (value is None or value == "")
+    kind, text = held
     if isinstance(value, str):
-        return kind == "inlineStr" and unescaped(cell.findtext("{*}is/{*}t") or "") == value
-    number = cell.findtext("{*}v") or "nan"
+        as_is = text == value.encode()
+        return kind == b"inlineStr" and (as_is or unescaped(unescape(text.decode())) == value)
     if isinstance(value, bool):
-        return kind == "b" and number == str(int(value))
+        return kind == b"b" and text == b"%d" % value
     wanted = serial(value, since_1904=since_1904) if isinstance(value, date) else value
-    return kind is None and float(number) == wanted
+    return kind == b"" and float(text) == wanted

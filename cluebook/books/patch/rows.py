@@ -1,4 +1,4 @@
-"""Rows of a worksheet as they stand in its XML: where each one is, and one row with new cells in it."""
+"""Rows of a worksheet as they stand in its XML: where each one is, and one row taken apart."""
 
 from __future__ import annotations
 
@@ -7,22 +7,14 @@ from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
-from cluebook.books.patch.area import column_letters, column_number
-from cluebook.books.patch.styles import Styles
-from cluebook.books.patch.values import cell_xml, formula_xml
-from cluebook.books.problems import problem
-from cluebook.errors import Place, RefusedError
-from cluebook.ledger.book import CellValue
+from cluebook.books.patch.area import column_number
 
 _DATA = re.compile(rb"<((?:[A-Za-z_][\w.-]*:)?)sheetData\b[^>]*?(/?)>")
 _NUMBER = re.compile(rb'\sr="(\d+)"')
 _STYLE = re.compile(r'\ss="(\d+)"')
 _CELL_REF = re.compile(r'\sr="([A-Z]{1,3})(\d+)"')
-_SPANS = re.compile(r'\sspans="[^"]*"')
-_INHERITED = re.compile(r'\s(?:s|customFormat|ht|customHeight)="[^"]*"')
-_SHARED = re.compile(r'<[^>]*\sref="')
 
 
 class UntidyError(Exception):
@@ -143,94 +135,3 @@ def read_row(xml: str, prefix: str) -> Row:
     if body[at:].strip() or list(cells) != sorted(cells):
         raise UntidyError
     return Row(attributes, style, cells)
-
-
-class Target(NamedTuple):
-    """What is to stand in one cell.
-
-    Attributes:
-        value: the new value.
-        style: the format where the cell does not exist yet, ``None`` for the row's or column's own.
-        formula: what a calculated column fills in when there is no value.
-        kind: a cell is edited, or belongs to a new row that fills a blank row of its table or stands below it.
-    """
-
-    value: CellValue
-    style: int | None = None
-    formula: str | None = None
-    kind: Literal["edit", "fill", "below"] = "edit"
-
-
-@dataclass(frozen=True, slots=True)
-class Sheetwide:
-    """What all rows of one sheet share while they are rewritten."""
-
-    title: str
-    prefix: str
-    styles: Styles
-    column_styles: Mapping[int, int]
-    since_1904: bool
-
-
-def inherited(row: Row | None) -> str:
-    """Return the attributes that a new row takes from the row above: its format and its set height."""
-    if row is None:
-        return ""
-    kept = _INHERITED.findall(row.attributes)
-    height_set = any("customHeight" in attribute for attribute in kept)
-    return "".join(a for a in kept if height_set or not a.lstrip().startswith("ht="))
-
-
-def rewritten(
-    number: int, old: Row | None, above: str, targets: Mapping[int, Target], sheet: Sheetwide
-) -> tuple[str, bool]:
-    """Return the XML of a row with the targets in it, and whether a formula came or went.
-
-    Raises:
-        RefusedError: a target holds a formula that others share, or a new row would cover something.
-    """
-    before = {} if old is None else old.cells
-    fallback = 0 if old is None else old.style
-    done = {column: cell.xml for column, cell in before.items()}
-    formulas = False
-    for column, target in targets.items():
-        cell = before.get(column)
-        formula = cell.formula(sheet.prefix) if cell else None
-        if cell is not None and target.kind != "edit":
-            if target.kind == "fill" and formula is not None and target.value is None:
-                continue
-            if cell.inside.strip() and (target.kind == "below" or formula is None):
-                raise RefusedError(problem("rows_below_taken", Place(sheet=sheet.title, row=number)))
-        if formula is not None and _SHARED.match(formula):
-            raise RefusedError(problem("formula_master", Place(sheet.title, number, column_letters(column))))
-        style = _style(cell, target, fallback or sheet.column_styles.get(column, 0))
-        new = _cell(f"{column_letters(column)}{number}", style, target, sheet)
-        formulas = formulas or formula is not None or (target.value is None and target.formula is not None)
-        if new is not None:
-            done[column] = new
-        elif cell is not None:
-            del done[column]
-    attributes = f' r="{number}"{above}' if old is None else _widened(old, done)
-    cells = "".join(done[column] for column in sorted(done))
-    return f"<{sheet.prefix}row{attributes}>{cells}</{sheet.prefix}row>", formulas
-
-
-def _style(cell: Cell | None, target: Target, fallback: int) -> int:
-    if cell is not None and (cell.style or target.kind == "edit"):
-        return cell.style
-    return fallback if target.style is None else target.style
-
-
-def _cell(ref: str, style: int, target: Target, sheet: Sheetwide) -> str | None:
-    """Return the XML of a cell; ``None`` for a blank one without a format, which need not exist."""
-    if target.value is None and target.formula is not None:
-        return formula_xml(sheet.prefix, ref, style, target.formula)
-    if target.value is None and not style:
-        return None
-    fitted = sheet.styles.fit(style, target.value)
-    return cell_xml(sheet.prefix, ref, fitted, target.value, since_1904=sheet.since_1904)
-
-
-def _widened(row: Row, cells: Mapping[int, str]) -> str:
-    """Return the attributes of a row without its ``spans``, a mere hint, when it got new columns."""
-    return row.attributes if cells.keys() <= row.cells.keys() else _SPANS.sub("", row.attributes)

@@ -5,21 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from cluebook.books.patch.archive import DamageError
 from cluebook.books.patch.area import MAX_ROW, Area, column_letters, read_area
 from cluebook.books.patch.parts import Sheet, Table, parse, serialise
-from cluebook.books.patch.rows import (
-    Row,
-    Rows,
-    Sheetwide,
-    Target,
-    UntidyError,
-    inherited,
-    read_rows,
-    rewritten,
-)
+from cluebook.books.patch.rewriting import Lane, Sheetwide, Target, fresh, inherited, rewritten
+from cluebook.books.patch.rows import Row, Rows, UntidyError, read_rows
 from cluebook.books.patch.styles import Styles
 from cluebook.books.problems import problem
 from cluebook.errors import Place, RefusedError
@@ -85,20 +76,12 @@ def rewrite(xml: bytes, change: SheetChange, styles: Styles, *, since_1904: bool
         RefusedError: the change cannot be made without harm to what stands there.
     """
     try:
-        rows = _tidy_rows(xml)
-        return _rewrite(rows, change, styles, since_1904=since_1904)
+        return _rewrite(read_rows(xml), change, styles, since_1904=since_1904)
     except UntidyError:
         try:
             return _rewrite(read_rows(tidied(xml)), change, styles, since_1904=since_1904)
         except (UntidyError, DamageError):
             raise RefusedError(problem("sheet_unreadable", Place(change.sheet.title))) from None
-
-
-def _tidy_rows(xml: bytes) -> Rows:
-    declaration = re.match(rb"\s*<\?xml[^>]*encoding=[\"']([^\"']+)", xml)
-    if declaration and declaration[1].lower() != b"utf-8":
-        raise UntidyError
-    return read_rows(xml)
 
 
 def tidied(xml: bytes) -> bytes:
@@ -119,11 +102,10 @@ def tidied(xml: bytes) -> bytes:
 def _rewrite(rows: Rows, change: SheetChange, styles: Styles, *, since_1904: bool) -> Rewritten:
     head, tail = rows.xml[: rows.start], rows.xml[rows.end :]
     wide = Sheetwide(change.sheet.title, rows.prefix, styles, _column_styles(head), since_1904)
-    targets, above = _targets(rows, change)
-    _refuse_covered(rows, tail, targets, wide.title)
-    body, added, formulas = _body(rows, targets, above, wide)
-    values = {row: {c: t.value for c, t in cells.items() if t.formula is None or t.value is not None}
-              for row, cells in targets.items()}  # fmt: skip
+    work = _work(rows, change, wide)
+    _refuse_covered(rows, tail, work, wide.title)
+    body, added, formulas = _body(rows, work, wide)
+    values = work.values()
     return Rewritten(
         pieces=[*_head(rows, head, values), *body, *_tail(rows, tail, change.growths)],
         rows=len(rows.numbers) + added,
@@ -142,38 +124,69 @@ def _column_styles(head: bytes) -> dict[int, int]:
     return styles
 
 
-Targets = dict[int, dict[int, Target]]
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """What is to be done on one sheet.
+
+    Attributes:
+        targets: cells to write in rows that may exist, by row and column number.
+        fresh: rows below the last one of the sheet: their columns and values.
+        above: what each new row takes from the row above it.
+    """
+
+    targets: dict[int, dict[int, Target]]
+    fresh: dict[int, tuple[Sequence[Lane], Sequence[CellValue]]]
+    above: dict[int, str]
+
+    def values(self) -> dict[int, dict[int, CellValue]]:
+        """Return what the cells hold afterwards, those that a formula fills left out."""
+        values = {
+            row: {
+                column: target.value
+                for column, target in cells.items()
+                if target.value is not None or target.lane is None or target.lane.formula is None
+            }
+            for row, cells in self.targets.items()
+        }
+        for row, (lanes, new) in self.fresh.items():
+            pairs = zip(lanes, new, strict=True)
+            values[row] = {lane.column: v for lane, v in pairs if v is not None or lane.formula is None}
+        return values
 
 
-def _targets(rows: Rows, change: SheetChange) -> tuple[Targets, dict[int, str]]:
-    """Return the cells to write by row and column, and what each new row takes from the row above it."""
-    targets: Targets = {
-        row: {column: Target(value) for column, value in cells.items()} for row, cells in change.cells.items()
-    }
-    above: dict[int, str] = {}
+def _work(rows: Rows, change: SheetChange, wide: Sheetwide) -> _Work:
+    work = _Work(
+        {row: {c: Target(v) for c, v in cells.items()} for row, cells in change.cells.items()}, {}, {}
+    )
+    last = max([*rows.numbers[-1:], *change.cells, 0])
     for growth in change.growths:
-        _refuse_no_room(growth, change.sheet.title)
+        _refuse_no_room(growth, wide.title)
         table = growth.table
         model = rows.row(max(growth.first - 1, table.first))
-        columns = range(table.area.left, table.area.right + 1)
-        styles = [_model_style(model, column) for column in columns]
-        formulas = [table.formulas.get(column) for column in columns]
+        lanes = _lanes(table, model, wide)
         attributes = inherited(model)
         for number, values in enumerate(growth.rows, start=growth.first):
-            cells = targets.setdefault(number, {})
-            above.setdefault(number, attributes)
-            kind: Literal["fill", "below"] = "fill" if number <= table.area.bottom else "below"
-            for column, value, style, formula in zip(columns, values, styles, formulas, strict=True):
-                cells[column] = Target(value, style, formula, kind)
-    return targets, above
+            work.above.setdefault(number, attributes)
+            if number > last and len(change.growths) == 1:
+                work.fresh[number] = (lanes, values)
+                continue
+            below = number > table.area.bottom
+            cells = work.targets.setdefault(number, {})
+            cells |= {
+                lane.column: Target(value, lane, below) for lane, value in zip(lanes, values, strict=True)
+            }
+    return work
 
 
-def _model_style(model: Row | None, column: int) -> int | None:
-    """Return the format of the row above in a column, ``None`` when it has none of its own."""
-    if model is None:
-        return None
-    cell = model.cells.get(column)
-    return cell.style if cell else model.style or None
+def _lanes(table: Table, model: Row | None, wide: Sheetwide) -> list[Lane]:
+    """Return the columns of a table as a new row fills them, each with the format of the row above."""
+    lanes = []
+    for column in range(table.area.left, table.area.right + 1):
+        cell = model.cells.get(column) if model else None
+        own = model.style if model else 0
+        style = cell.style if cell else own or wide.column_styles.get(column, 0)
+        lanes.append(Lane(column, column_letters(column), style, table.formulas.get(column)))
+    return lanes
 
 
 def _refuse_no_room(growth: Growth, title: str) -> None:
@@ -183,48 +196,46 @@ def _refuse_no_room(growth: Growth, title: str) -> None:
         raise RefusedError(problem("sheet_full", Place(title)))
 
 
-def _refuse_covered(rows: Rows, tail: bytes, targets: Targets, title: str) -> None:
+def _refuse_covered(rows: Rows, tail: bytes, work: _Work, title: str) -> None:
     """Refuse to write into a cell that a merged range hides, or that an array formula fills."""
     for ref in _MERGE.findall(tail):
         area = read_area(ref.decode())
-        for row, column in _inside(targets, area):
+        for row, column in _inside(work, area):
             first = area is not None and (row, column) == (area.top, area.left)
-            if targets[row][column].value is not None and not first:
+            if not first and (row in work.fresh or work.targets[row][column].value is not None):
                 raise RefusedError(problem("cell_merged", Place(title, row, column_letters(column))))
     if rows.xml.find(b't="array"', rows.start, rows.end) < 0:
         return
     for formula in _ARRAY.findall(rows.xml, rows.start, rows.end):
         whole = _ARRAY_REF.search(formula)
-        area = read_area(whole[1].decode()) if whole else None
-        for row, column in _inside(targets, area):
+        for row, column in _inside(work, read_area(whole[1].decode()) if whole else None):
             raise RefusedError(problem("formula_master", Place(title, row, column_letters(column))))
 
 
-def _inside(targets: Targets, area: Area | None) -> Iterator[tuple[int, int]]:
+def _inside(work: _Work, area: Area | None) -> Iterator[tuple[int, int]]:
+    """Return the cells to write that lie in an area."""
     if area is None:
         return
-    few = area.bottom - area.top < len(targets)
-    numbers = range(area.top, area.bottom + 1) if few else targets
-    for row in numbers:
-        for column in targets.get(row, ()):
-            if area.holds(row, column):
-                yield row, column
+    for row in [*work.targets, *work.fresh]:
+        if area.top <= row <= area.bottom:
+            columns = work.targets.get(row) or [lane.column for lane in work.fresh[row][0]]
+            yield from ((row, column) for column in columns if area.left <= column <= area.right)
 
 
-def _body(
-    rows: Rows, targets: Targets, above: Mapping[int, str], wide: Sheetwide
-) -> tuple[list[bytes | memoryview], int, bool]:
+def _body(rows: Rows, work: _Work, wide: Sheetwide) -> tuple[list[bytes | memoryview], int, bool]:
     """Return the rows in pieces, how many are new, and whether a formula came or went."""
     view = memoryview(rows.xml)
     pieces: list[bytes | memoryview] = []
-    at, added, formulas = rows.start, 0, False
-    for number in sorted(targets):
+    at, added, formulas = rows.start, len(work.fresh), False
+    for number in sorted(work.targets):
         begin, end = rows.span(number)
-        xml, touched = rewritten(number, rows.row(number), above.get(number, ""), targets[number], wide)
+        above, targets = work.above.get(number, ""), work.targets[number]
+        xml, touched = rewritten(number, rows.row(number), above, targets, wide)
         pieces += [view[at:begin], xml.encode()]
         at, added, formulas = end, added + (begin == end), formulas or touched
-    pieces.append(view[at : rows.end])
-    return pieces, added, formulas
+    new = [fresh(number, work.above[number], *row, wide) for number, row in work.fresh.items()]
+    formulas = formulas or any(lane.formula for lanes, _ in work.fresh.values() for lane in lanes)
+    return [*pieces, view[at : rows.end], "".join(new).encode()], added, formulas
 
 
 def _head(rows: Rows, head: bytes, values: Mapping[int, Mapping[int, CellValue]]) -> list[bytes]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from cluebook.ledger.book import CellValue
 
@@ -24,6 +24,8 @@ def unholdable(value: CellValue, *, since_1904: bool = False) -> str | None:
     >>> unholdable("line one\nline two"), unholdable("\x07"), unholdable(float("nan"))
     (None, 'text_unholdable', 'number_unholdable')
     """
+    if value is None:
+        return None
     if isinstance(value, str):
         if _utf16_length(value) > MAX_TEXT:
             return "text_too_long"
@@ -50,9 +52,10 @@ def serial(value: date, *, since_1904: bool) -> float:
     >>> serial(date(2026, 1, 1), since_1904=False)
     46023.0
     """
-    moment = value if isinstance(value, datetime) else datetime.combine(value, time())
     epoch = _EPOCH_1904 if since_1904 else _EPOCH_1900
-    return (moment.replace(tzinfo=None) - epoch) / _DAY
+    if isinstance(value, datetime):
+        return (value.replace(tzinfo=None) - epoch) / _DAY
+    return float(value.toordinal() - epoch.toordinal())
 
 
 def number_text(value: float) -> str:

@@ -1,0 +1,81 @@
+"""A save whose process dies, or whose disk fails, at each of its steps; run by the tests on its own.
+
+Usage: saves.py FOLDER kill|full|denied. Prints one line a step: how the save ended, whether the ledger is
+"old", "new" or "broken" afterwards, and how many temporary files are left before and after the next opening.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import signal
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[2])]
+
+from cluebook.books import saving
+from cluebook.books.file import FileBook
+from cluebook.errors import DiskError
+from workbooks import new, simple
+
+STEPS = ("open", "write", "fsync", "close", "replace", "mkdir", "chmod")
+FAULTS = {"full": errno.ENOSPC, "denied": errno.EACCES}
+saving._CHUNK = 400  # many small writes, so that a save can also die in the middle of a file
+
+
+def failing(real: Callable[..., Any], count: list[int], step: int, how: str) -> Callable[..., Any]:
+    def call(*args: Any, **options: Any) -> Any:
+        count[0] += 1
+        if how == "kill" and count[0] == step:
+            os.kill(os.getpid(), signal.SIGKILL)
+        if how in FAULTS and count[0] >= step and real.__name__ != "close":
+            raise OSError(FAULTS[how], "made to fail")
+        return real(*args, **options)
+
+    return call
+
+
+def save(path: Path, step: int, how: str) -> int:
+    """Save in a process of its own whose nth step fails; return its exit code, without a fault its steps."""
+    child = os.fork()
+    if child:
+        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    book, count = FileBook(path), [0]
+    for name in STEPS:
+        setattr(os, name, failing(getattr(os, name), count, step, how))
+    try:
+        with book.open():
+            book.write([], [new(("XS-NEW",))])
+    except DiskError as error:
+        os._exit(error.exit_code)
+    except BaseException:  # noqa: BLE001
+        os._exit(99)
+    os._exit(count[0] if how == "count" else 0)
+
+
+def state(path: Path, old: bytes) -> str:
+    if path.read_bytes() == old:
+        return "old"
+    rows = FileBook(path).grid("Clues").rows
+    return "new" if [row[0] for row in rows] == ["XS-1", "XS-2", "XS-3", "XS-NEW"] else "broken"
+
+
+def temporaries(folder: Path) -> int:
+    return len([path for path in folder.rglob("*") if path.name.endswith("cluebook-tmp")])
+
+
+def main(folder: Path, how: str) -> None:
+    path, old = folder / "ledger.xlsx", simple()
+    path.write_bytes(old)
+    for step in range(1, save(path, 0, "count") + 1):
+        path.write_bytes(old)
+        ended = save(path, step, how)
+        found, left = state(path, old), temporaries(folder)
+        with FileBook(path).open():
+            print(ended, found, left, temporaries(folder))
+
+
+main(Path(sys.argv[1]), sys.argv[2])
