@@ -96,7 +96,7 @@ def _packed(lang: Lang, rows: Mapping[type, Sequence[object]]) -> bytes:
 
     content = io.BytesIO()
     book = Workbook(content, {"in_memory": True, "default_format_properties": look.font(lang)})
-    office = settings_of(r for r in rows.get(Setting, ()) if isinstance(r, Setting)).office
+    office = settings_of((r for r in rows.get(Setting, ()) if isinstance(r, Setting)), lang).office
     draft = _Draft(book, lang, office, _once(book))
     book.set_properties({"title": guide.TOPIC.in_(lang), "created": _CREATED})
     book.set_vba_name("ThisWorkbook")

@@ -13,7 +13,7 @@ from cluebook.text import Lang, Text
 
 def setting(zh: str, en: str, default: Text, note: Text) -> Any:  # noqa: ANN401 - stands in for the field's own type
     """Declare one setting: its name, what a new office starts with, and what it does."""
-    return field(default=default.zh, metadata={"text": Text(zh, en), "default": default, "note": note})
+    return field(metadata={"text": Text(zh, en), "default": default, "note": note})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,13 +80,14 @@ class Settings:
         return int(self.least_description)
 
 
-def settings_of(rows: Iterable[Setting]) -> Settings:
+def settings_of(rows: Iterable[Setting], lang: Lang) -> Settings:
     """Return the settings that the sheet holds; a setting that is not there has its default."""
-    held = {row.name: row.value for row in rows if row.name and row.value}
-    known = {
-        f.name: held.get(f.metadata["text"].zh) or held.get(f.metadata["text"].en) for f in fields(Settings)
-    }
-    return Settings(**{name: value for name, value in known.items() if value})
+    held = {row.name.strip(): row.value.strip() for row in rows if row.name and row.value}
+    values = {}
+    for f in fields(Settings):
+        name, default = f.metadata["text"], f.metadata["default"]
+        values[f.name] = held.get(name.zh) or held.get(name.en) or default.in_(lang)
+    return Settings(**values)
 
 
 def starting_settings(lang: Lang, office: str | None = None) -> tuple[Setting, ...]:

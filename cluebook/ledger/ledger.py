@@ -84,7 +84,7 @@ class Ledger:
     @functools.cached_property
     def settings(self) -> Settings:
         """The office's settings."""
-        return settings_of(self.records(Setting))
+        return settings_of(self.records(Setting), self.lang)
 
 
 def ledger_of(

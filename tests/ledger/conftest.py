@@ -1,0 +1,7 @@
+"""Lets the tests of this folder share its fake workbook."""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
+sys.path.insert(0, str(Path(__file__).parents[1] / "actions"))
