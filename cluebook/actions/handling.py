@@ -20,7 +20,7 @@ from cluebook.text import Text
 
 
 @action(
-    "log", "处理记录", "Log handling", part=Part.HANDLING, icon="CommentNew", starts=(Stage.IN_HANDLING,),
+    "log", "处理记录", "Log handling", part=Part.HANDLING, icon="ReviewNewComment", starts=(Stage.IN_HANDLING,),
     help="为所选线索登记一条处理记录：措施、沟通、解决情况。",
 )  # fmt: skip
 def log(
@@ -95,7 +95,7 @@ def feedback(
 
 
 @action(
-    "close", "办结", "Close", part=Part.CLOSING, icon="TaskMarkComplete",
+    "close", "办结", "Close", part=Part.CLOSING, icon="TagMarkComplete",
     starts=(Stage.FED_BACK, Stage.AWAITING_MEETING), fills=("satisfaction",),
     help="反馈审核通过并办结；不能办结的，一次列出全部所缺。",
 )  # fmt: skip

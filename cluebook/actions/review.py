@@ -54,7 +54,7 @@ def check(ledger: Ledger, rows: Sequence[Row[Clue]], stamp: Stamp) -> Plan:
 
 
 @action(
-    "suggest", "建议类别", "Suggest", part=Part.REVIEW, icon="Tag", picks=Picks.ALL,
+    "suggest", "建议类别", "Suggest", part=Part.REVIEW, icon="TagsGallery", picks=Picks.ALL,
     starts=(Stage.DRAFT, Stage.REGISTERED),
     help="按规则词表给出建议子类、建议紧急程度和理由，由人决定是否采用。",
 )  # fmt: skip
