@@ -17,6 +17,7 @@ LAYERS = (
     ("ledger", "seeds"),
     ("documents",),
     ("actions",),
+    ("ribbon",),
     ("books", "rendering", "config", "journal"),
     ("perform", "founding", "working"),
     ("watch", "demo", "manual"),
@@ -37,11 +38,13 @@ HOMES = {
     "lxml": {"books"},
     "opencc": {"hanzi"},
     "openpyxl": {"books"},
+    "pyopenvba": {"books"},
     "python_calamine": {"books"},
     "rich": {"cli"},
     "schedule": {"watch"},
     "segno": {"rendering"},
     "xlsxwriter": {"books"},
+    "xlwings": {"books"},
     "zlib_ng": {"books"},
 }
 """The parts of the package that may import an outside library."""

@@ -70,15 +70,20 @@ def build_ledger(path: Path, lang: Lang, rows: Mapping[type, Sequence[object]]) 
         UsageError: the file exists already.
         DiskError: it cannot be written there.
     """
+    refuse_existing(path)
+    put(path, ledger_bytes(lang, rows))
+
+
+def refuse_existing(path: Path) -> None:
+    """Raise a `UsageError` when there is such a file already."""
     if path.exists():
         wrong = Text("这个文件已经存在。", "This file exists already.")
         fix = Text("请另选文件夹或文件名。", "Choose another folder or name.")
         raise UsageError(Problem("ledger_exists", Place(file=path.name), wrong, fix))
-    _put(path, _packed(lang, rows))
 
 
-def _put(path: Path, content: bytes) -> None:
-    """Write the file beside its place and move it there, so that no half-written ledger is ever seen."""
+def put(path: Path, content: bytes) -> None:
+    """Write the file beside its place and move it there, so that no half-written workbook is ever seen."""
     beside = path.with_name(f".{path.name}.new")
     try:
         with beside.open("wb") as file:
@@ -91,7 +96,10 @@ def _put(path: Path, content: bytes) -> None:
         raise DiskError(disk_problem(path, error)) from None
 
 
-def _packed(lang: Lang, rows: Mapping[type, Sequence[object]]) -> bytes:
+def ledger_bytes(
+    lang: Lang, rows: Mapping[type, Sequence[object]], more: Callable[[Workbook], None] = lambda _book: None
+) -> bytes:
+    """Return a new ledger; `more` is called last, to add what one kind of ledger has beside."""
     from xlsxwriter import Workbook
 
     content = io.BytesIO()
@@ -109,6 +117,7 @@ def _packed(lang: Lang, rows: Mapping[type, Sequence[object]]) -> bytes:
     _lists_sheet(draft, layouts)
     for name, formula in dropdowns.names(layouts, lang):
         book.define_name(name, formula)
+    more(book)
     book.close()
     return content.getvalue()
 
@@ -236,10 +245,10 @@ def _set_rules(draft: _Draft, sheet: Worksheet, layout: Layout) -> None:
 def _lists_sheet(draft: _Draft, layouts: Sequence[Layout]) -> None:
     sheet = draft.book.add_worksheet(dropdowns.LISTS.in_(draft.lang))
     sheet.set_vba_name("shLists")
-    for place, kind in enumerate(dropdowns.choices(layouts)):
-        sheet.write_string(0, place, kind.__name__, draft.form({"bold": True}))
-        sheet.write_column(1, place, [choice.text.in_(draft.lang) for choice in kind])
-        draft.book.define_name(dropdowns.choice_name(kind), dropdowns.choice_area(place, kind, draft.lang))
+    for place, (name, choices) in enumerate(dropdowns.closed_lists(layouts)):
+        sheet.write_string(0, place, name, draft.form({"bold": True}))
+        sheet.write_column(1, place, [choice.text.in_(draft.lang) for choice in choices])
+        draft.book.define_name(name, dropdowns.list_area(place, len(choices), draft.lang))
     sheet.hide()
 
 

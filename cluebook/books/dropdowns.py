@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from cluebook.actions import ACTIONS
 from cluebook.books.layout import FIRST, Layout, letters, reference, structured, table_named
 from cluebook.domain.fields import Choice, Column, column_of, columns
 from cluebook.ledger.tables import TABLES
+from cluebook.ribbon import depends_on_stage
 from cluebook.text import Lang, Text
 
 LISTS = Text("选项", "Lists")
 """The hidden sheet with the words of every closed list."""
+
+STAGE = ("Clues", "stage")
+"""The column by which the macros know where the selected clue stands: ``list_Clues_stage``."""
 
 Rule = dict[str, Any]
 """Options of an XlsxWriter data validation."""
@@ -42,17 +47,16 @@ def names(layouts: Iterable[Layout], lang: Lang) -> Iterator[tuple[str, str]]:
     targets = [
         target for layout in layouts for column in layout.columns for target in _targets(layout, column)
     ]
-    for table, field in dict.fromkeys(targets):
+    for table, field in dict.fromkeys([*targets, STAGE]):
         header = column_of(table_named(table).record, field).text.in_(lang)
         yield _list_name(table, field), structured(table, header)
 
 
-def choices(layouts: Iterable[Layout]) -> list[type[Choice]]:
-    """Return the closed lists that the columns to fill in use, in the order of their first use."""
-    used = dict.fromkeys(
-        column.type for layout in layouts for column in layout.columns if not column.assigned
-    )
-    return [kind for kind in used if issubclass(kind, Choice)]
+def closed_lists(layouts: Iterable[Layout]) -> Iterator[tuple[str, Sequence[Choice]]]:
+    """Return the lists of the lists sheet by name: the choices of columns, then where each action starts."""
+    used = dict.fromkeys(c.type for layout in layouts for c in layout.columns if not c.assigned)
+    yield from ((choice_name(kind), list(kind)) for kind in used if issubclass(kind, Choice))
+    yield from ((starts_name(a.id), a.starts) for a in ACTIONS.values() if depends_on_stage(a))
 
 
 def choice_name(kind: type[Choice]) -> str:
@@ -60,10 +64,19 @@ def choice_name(kind: type[Choice]) -> str:
     return f"choice_{kind.__name__}"
 
 
-def choice_area(place: int, kind: type[Choice], lang: Lang) -> str:
-    """Return the formula for a closed list that stands in one column of the lists sheet, under its name."""
+def starts_name(action_id: str) -> str:
+    """Return the defined name of the stages from which an action starts; the macros know it, too.
+
+    >>> starts_name("fast-track")
+    'starts_fast_track'
+    """
+    return f"starts_{action_id.replace('-', '_')}"
+
+
+def list_area(place: int, length: int, lang: Lang) -> str:
+    """Return the formula for a list that stands in one column of the lists sheet, under its name."""
     letter = letters(place)
-    return reference(LISTS.in_(lang), f"${letter}$2:${letter}${len(kind) + 1}")
+    return reference(LISTS.in_(lang), f"${letter}$2:${letter}${length + 1}")
 
 
 def rule(layout: Layout, column: Column) -> Rule | None:
