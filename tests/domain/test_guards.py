@@ -1,0 +1,180 @@
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from stages import ANALYSIS, APPROVED, FEEDBACK, LINE, clue_at, meeting
+
+from cluebook.domain.case import Case, Cases
+from cluebook.domain.clue import Clue, Completeness, Ground, Risk, Satisfaction, Stage, Truth, Urgency
+from cluebook.domain.fields import YesNo, column_of
+from cluebook.domain.guards import GUARDS, unmet
+from cluebook.domain.lifecycle import STEPS
+from cluebook.domain.records import FeedbackForm, MeetingKind
+
+URGENT = {"urgency": Urgency.URGENT, "ground": Ground.ACT_NOW, "milestone_at": LINE.on}
+HELD = tuple(meeting(kind) for kind in MeetingKind)
+JOINT = {"joint_departments": ("财务部",), "involved_departments": ("财务部", "市场部")}
+CHILD = clue_at(Stage.REGISTERED, entry_no="T-2026-00009", master_number="XS-2026-YW-0001")
+
+GOOD = {
+    "register": Case(clue=clue_at(Stage.DRAFT)),
+    "accept": Case(clue=replace(clue_at(Stage.ACCEPTED, **URGENT), stage=Stage.REGISTERED, number=None)),
+    "assign": Case(
+        clue=clue_at(Stage.ACCEPTED, complex=YesNo.YES, analyst="李强", subjects="钱某"), meetings=HELD
+    ),
+    "submit": Case(clue=clue_at(Stage.IN_ANALYSIS), analysis=ANALYSIS),
+    "approve": Case(clue=clue_at(Stage.IN_REVIEW), analysis=APPROVED),
+    "route": Case(clue=clue_at(Stage.ROUTED, stage=Stage.APPROVED, **JOINT), meetings=HELD),
+    "receive": Case(clue=clue_at(Stage.IN_HANDLING, stage=Stage.ROUTED, subjects="钱某")),
+    "log": Case(clue=clue_at(Stage.IN_HANDLING)),
+    "feedback": Case(
+        clue=clue_at(Stage.IN_HANDLING, **URGENT),
+        log=(LINE,),
+        feedback=replace(FEEDBACK, form=FeedbackForm.EMAIL, evidence="邮件 12"),
+    ),
+    "close": Case(
+        clue=clue_at(Stage.FED_BACK, **URGENT, satisfaction=Satisfaction.FAIR),
+        analysis=APPROVED,
+        log=(LINE,),
+        feedback=FEEDBACK,
+        meetings=HELD,
+        children=(replace(CHILD, stage=Stage.MERGED),),
+    ),
+}
+"""For each step a case that fulfils every condition of it, the conditions that seldom apply among them."""
+
+
+def clue(**changes):
+    return lambda case: replace(case, clue=replace(case.clue, **changes))
+
+
+def analysis(**changes):
+    return lambda case: replace(case, analysis=replace(case.analysis, **changes))
+
+
+def feedback(**changes):
+    return lambda case: replace(case, feedback=replace(case.feedback, **changes))
+
+
+def line(**changes):
+    return lambda case: replace(case, log=(replace(case.log[0], **changes),))
+
+
+def whole(**changes):
+    return lambda case: replace(case, **changes)
+
+
+SPOILT = {
+    ("accept", "truth_missing"): clue(truth=None),
+    ("accept", "truth_unfounded"): clue(truth=Truth.FALSE),
+    ("accept", "completeness_missing"): clue(completeness=None),
+    ("accept", "material_lacking"): clue(completeness=Completeness.LACKING),
+    ("accept", "nature_missing"): clue(nature=None),
+    ("accept", "subtype_missing"): clue(subtype=" "),
+    ("accept", "urgency_missing"): clue(urgency=None),
+    ("accept", "urgent_without_ground"): clue(ground=Ground.ORDINARY),
+    ("assign", "analyst_missing"): clue(analyst=None),
+    ("assign", "analyst_recused"): clue(analyst="钱某"),
+    ("assign", "discussion_missing"): whole(meetings=HELD[1:]),
+    ("submit", "summary_missing"): analysis(summary=None),
+    ("submit", "process_missing"): analysis(process=""),
+    ("submit", "risks_missing"): analysis(risks="\n"),
+    ("submit", "feasibility_missing"): analysis(feasibility=None),
+    ("submit", "recommendation_missing"): analysis(recommendation=None),
+    ("submit", "risk_missing"): clue(risk=None),
+    ("approve", "reviewer_is_analyst"): analysis(reviewer="李强"),
+    ("route", "department_missing"): clue(department=None),
+    ("route", "routing_reason_missing"): clue(routing_reason=None),
+    ("route", "coordination_missing"): whole(meetings=(HELD[0], HELD[2])),
+    ("receive", "handler_missing"): clue(handler=None),
+    ("receive", "handler_recused"): clue(handler="钱某"),
+    ("receive", "expected_on_missing"): clue(expected_on=None),
+    ("receive", "promise_after_limit"): clue(expected_on=date(2026, 3, 25)),
+    ("feedback", "log_empty"): whole(log=()),
+    ("feedback", "milestone_missing"): clue(milestone_at=None),
+    ("feedback", "process_missing"): feedback(process=None),
+    ("feedback", "result_missing"): feedback(result=None),
+    ("feedback", "expectation_missing"): feedback(expectation=None),
+    ("feedback", "improvements_missing"): feedback(improvements=None),
+    ("feedback", "form_missing"): feedback(form=None),
+    ("feedback", "evidence_missing"): feedback(evidence=None),
+    ("close", "analysis_not_approved"): clue(approved_at=None),
+    ("close", "receipt_missing"): clue(handler=None),
+    ("close", "milestone_missing"): clue(milestone_at=None),
+    ("close", "log_incomplete"): line(resolution=None),
+    ("close", "dissatisfied"): clue(satisfaction=Satisfaction.DISSATISFIED),
+    ("close", "feedback_missing"): whole(feedback=None),
+    ("close", "meeting_missing"): whole(meetings=HELD[:2]),
+    ("close", "children_unanswered"): whole(children=(CHILD,)),
+}
+"""For each condition what spoils a good case for it, and for nothing else."""
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_a_case_that_fulfils_everything_may_take_the_step(step):
+    assert GOOD[step].clue.stage in STEPS[step].before
+    assert unmet(step, GOOD[step]) == []
+
+
+@pytest.mark.parametrize("guard", GUARDS, ids=lambda g: f"{g.step}-{g.code}")
+def test_a_condition_refuses_what_spoils_it_and_nothing_else_does(guard):
+    spoilt = SPOILT[guard.step, guard.code](GOOD[guard.step])
+    assert unmet(guard.step, spoilt) == [guard]
+
+
+def test_every_condition_has_its_case_and_its_own_code_within_a_step():
+    keys = Counter((guard.step, guard.code) for guard in GUARDS)
+    assert set(keys.values()) == {1}
+    assert keys.keys() == SPOILT.keys()
+
+
+@pytest.mark.parametrize("guard", GUARDS, ids=lambda g: f"{g.step}-{g.code}")
+def test_a_condition_points_to_a_step_and_to_a_column_that_exist(guard):
+    assert guard.step in STEPS
+    assert column_of(guard.record, guard.field)
+
+
+def test_all_that_a_bare_case_lacks_is_told_at_once():
+    bare = Case(clue=Clue(stage=Stage.FED_BACK, urgency=Urgency.URGENT))
+    assert [g.code for g in unmet("close", bare)] == [
+        "analysis_not_approved",
+        "receipt_missing",
+        "milestone_missing",
+        "log_incomplete",
+        "feedback_missing",
+        "meeting_missing",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("changes", "major"),
+    [
+        ({}, False),
+        ({"urgency": Urgency.URGENT}, True),
+        ({"risk": Risk.HIGH}, True),
+        ({"joint_departments": ("财务部",)}, True),
+        ({"involved_departments": ("客户服务部",)}, False),
+    ],
+)
+def test_a_case_is_major_when_urgent_of_high_risk_or_joint(changes, major):
+    assert Case(clue=clue_at(Stage.ROUTED, **changes)).is_major is major
+
+
+def test_a_case_gathers_what_is_written_about_its_clue_and_takes_the_last_version():
+    mine = clue_at(Stage.FED_BACK)
+    other = replace(mine, number="XS-2026-YW-0002")
+    second = replace(ANALYSIS, version=2, summary="再次分析")
+    cases = Cases(
+        analyses=[ANALYSIS, second, replace(ANALYSIS, clue=other.number)],
+        log=[LINE, replace(LINE, clue=other.number)],
+        feedback=[FEEDBACK],
+        meetings=HELD,
+        clues=[CHILD],
+    )
+    assert cases.of(mine) == Case(
+        clue=mine, analysis=second, log=(LINE,), feedback=FEEDBACK, meetings=HELD, children=(CHILD,)
+    )
+    assert cases.of(Clue()) == Case(clue=Clue())
