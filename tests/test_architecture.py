@@ -18,7 +18,7 @@ LAYERS = (
     ("documents",),
     ("actions",),
     ("ribbon",),
-    ("books", "rendering", "config", "journal"),
+    ("books", "rendering", "config", "journal", "libreoffice"),
     ("perform", "founding", "working"),
     ("watch", "demo", "manual"),
     ("cli",),

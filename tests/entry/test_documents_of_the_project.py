@@ -1,9 +1,13 @@
-"""What the project says about itself leads somewhere, and names the commands that CI runs."""
+"""What the project says about itself holds: its links, its commands, its pinned versions."""
 
 from __future__ import annotations
 
 import re
+import tomllib
 from pathlib import Path
+
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parents[2]
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")])
@@ -26,3 +30,25 @@ def test_ci_runs_the_test_command_of_the_readme() -> None:
         command in (ROOT / name).read_text("utf-8").splitlines() for name in ("README.md", "README.zh-CN.md")
     )
     assert (ROOT / ".ci" / "run").read_text("utf-8").splitlines()[-1] == command.replace("python", "python3")
+
+
+def test_every_dependency_has_its_pinned_version() -> None:
+    declared = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    project = declared["project"]
+    wanted = [*project["dependencies"], *declared["build-system"]["requires"]]
+    wanted += [line for extra in project["optional-dependencies"].values() for line in extra]
+    lock = [
+        line
+        for line in (ROOT / "requirements.lock").read_text("utf-8").splitlines()
+        if line[:1] not in {"", "#"}
+    ]
+    pins = {canonicalize_name(pin.name): next(iter(pin.specifier)) for pin in map(Requirement, lock)}
+    assert all(pin.operator == "==" for pin in pins.values())
+    loose = [
+        line
+        for line in wanted
+        for need in [Requirement(line)]
+        for pin in [pins.get(canonicalize_name(need.name))]
+        if pin is None or not need.specifier.contains(pin.version)
+    ]
+    assert not loose
