@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
-_CREATED = datetime(2026, 1, 1)
+CREATED = datetime(2026, 1, 1)
+"""The date every new workbook bears, so that equal ones are equal files."""
 
 _A4, _A3 = 9, 8
 _ACROSS_FROM, _A3_FROM = 90, 190
@@ -106,7 +107,7 @@ def ledger_bytes(
     book = Workbook(content, {"in_memory": True, "default_format_properties": look.font(lang)})
     office = settings_of((r for r in rows.get(Setting, ()) if isinstance(r, Setting)), lang).office
     draft = _Draft(book, lang, office, _once(book))
-    book.set_properties({"title": guide.TOPIC.in_(lang), "created": _CREATED})
+    book.set_properties({"title": guide.TOPIC.in_(lang), "created": CREATED})
     book.set_vba_name("ThisWorkbook")
     book.set_size(1600, 1000)
     book.set_tab_ratio(80)
