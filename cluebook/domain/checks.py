@@ -188,13 +188,15 @@ _IN_ORDER = (
 
 def channel_known(clue: Clue, facts: Facts) -> Iterator[Fault]:
     """The channel is on the list, under its group (C1, C2)."""
-    if clue.channel and facts.channels and (clue.channel_group, clue.channel) not in facts.channels:
+    named = (clue.channel_group, clue.channel)
+    if all(named) and facts.channels and named not in facts.channels:
         yield _not_listed("channel", Text("来源渠道", "Channels"))
 
 
 def subtype_of_nature(clue: Clue, facts: Facts) -> Iterator[Fault]:
     """The subtype belongs to the nature (Z1)."""
-    if clue.subtype and facts.categories and (clue.nature, clue.subtype) not in facts.categories:
+    named = (clue.nature, clue.subtype)
+    if all(named) and facts.categories and named not in facts.categories:
         wrong = Text("子类不属于所选性质。", "The subtype does not belong to the nature.")
         yield Fault(
             "subtype_of_other_nature",
