@@ -136,29 +136,36 @@ class _Desk:
             clue = replace(clue, **self._unnamed_channel())
         clue = self._completed(clue)
         found = faults(clue, self.facts)
+        unread = {problem.place for problem in brought.problems}  # blank only because it could not be read
         problems = (
             *brought.problems,
-            *(Problem(f.code, brought.place(f.field), f.wrong, f.fix) for f in found),
+            *(
+                Problem(f.code, place, f.wrong, f.fix)
+                for f in found
+                if (place := brought.place(f.field)) not in unread
+            ),
         )
         if any(f.code in _UNSTORABLE for f in found):
             return Plan(problems=problems)
         if problems:
-            draft = replace(clue, entry_no=self.issue.next(), stage=Stage.DRAFT)
+            draft = replace(self._delivered(clue), entry_no=self.issue.next(), stage=Stage.DRAFT)
             return Plan(additions=(draft,), problems=problems)
         entered = self._entered(clue)
         return Plan(additions=(entered,), done=(entered.entry_no or "",))
 
     def _completed(self, clue: Clue) -> Clue:
-        """Fill in what follows from the rest: the group of a channel, the moment of delivery."""
-        group = clue.channel_group or self.groups.get(clue.channel)
-        return replace(
-            clue, channel_group=group, delivered_at=clue.delivered_at or self.stamp.at.replace(microsecond=0)
-        )
+        """Fill in what follows from the rest: the group of a channel."""
+        return replace(clue, channel_group=clue.channel_group or self.groups.get(clue.channel))
+
+    def _delivered(self, clue: Clue) -> Clue:
+        return replace(clue, delivered_at=clue.delivered_at or self.stamp.at.replace(microsecond=0))
 
     def _entered(self, clue: Clue) -> Clue:
         entry_no = clue.entry_no or self.issue.next()
         score = round(completeness(clue), 2)
-        numbered = replace(clue, entry_no=entry_no, stage=Stage.DRAFT, completeness_score=score)
+        numbered = replace(
+            self._delivered(clue), entry_no=entry_no, stage=Stage.DRAFT, completeness_score=score
+        )
         moved = take(STEPS["register"], numbered, self.stamp.at)
         return with_standing(moved, self.clocks, self.stamp.today, self.ledger.lang)
 
