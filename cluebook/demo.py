@@ -149,14 +149,14 @@ def _make_room(folder: Path) -> None:
 
 
 def _remove_demo(folder: Path) -> None:
-    for ledger in (folder / name for name in NAMES):
-        if holder := owner(ledger):
-            raise BusyError(open_elsewhere(ledger.name, holder.name))
-        ledger.unlink(missing_ok=True)
+    for name in NAMES:
+        if holder := owner(folder / name):
+            raise BusyError(open_elsewhere(name, holder.name))
+    for made in (*NAMES, config.FILE):
+        (folder / made).unlink(missing_ok=True)
     for made in ("templates", "documents", "backups", "log"):
         if (folder / made).exists():
             shutil.rmtree(folder / made)
-    (folder / config.FILE).unlink(missing_ok=True)
 
 
 def _set_up(folder: Path, lang: Lang, now: datetime) -> _Scene:
