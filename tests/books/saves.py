@@ -4,6 +4,7 @@ Usage: saves.py FOLDER kill|full|denied. Prints one line a step: how the save en
 "old", "new" or "broken" afterwards, and how many temporary files are left before and after the next opening.
 """
 
+# ruff: noqa: E402, T201 - a program of its own, which finds the project first and answers on standard output
 from __future__ import annotations
 
 import errno

@@ -4,6 +4,7 @@ import io
 import re
 import struct
 import zipfile
+from datetime import date
 
 import pytest
 
@@ -228,3 +229,39 @@ def test_a_table_outside_the_grid_is_refused(tmp_path):
 def test_a_relationship_to_nowhere_is_no_workbook(tmp_path):
     lost = altered(simple(), {"_rels/.rels": replaced("xl/workbook.xml", "xl/nowhere.xml")})
     assert code(tmp_path, lost) == "workbook_missing"
+
+
+ODD_STYLES = {
+    "a format number that is none": replaced('numFmtId="164" fontId', 'numFmtId="x" fontId'),
+    "an unknown cell format": replaced("</cellXfs>", "<x/></cellXfs>"),
+    "no cell formats": lambda data: re.sub(rb"<cellXfs.*</cellXfs>", b"<cellXfs/>", data),
+    "no namespace": lambda data: data.replace(b"xmlns=", b"xmlns:m="),
+}
+
+
+@pytest.mark.parametrize("kind", ODD_STYLES)
+def test_styles_that_cannot_be_added_to_are_refused(tmp_path, kind):
+    ledger = book(tmp_path, altered(simple(), {"xl/styles.xml": ODD_STYLES[kind]}))
+    before = ledger.path.read_bytes()
+    with pytest.raises(RefusedError) as refused:
+        ledger.write([], [new(("=x", "=y", date(2026, 1, 1), 1))])
+    assert refused.value.problems[0].code == "part_damaged"
+    assert ledger.path.read_bytes() == before
+
+
+def test_a_new_date_format_takes_a_number_that_no_cell_uses(tmp_path):
+    lost = altered(simple(), {"xl/styles.xml": lambda data: re.sub(rb"<numFmts.*</numFmts>", b"", data)})
+    ledger = book(tmp_path, lost)
+    held = ledger.grid("Clues").rows[0][2]
+    ledger.write([], [new(("XS-9", date(2026, 1, 1)))])
+    assert ledger.grid("Clues").rows[0][2] == held
+    assert ledger.grid("Clues").rows[3][1] == date(2026, 1, 1)
+
+
+@pytest.mark.parametrize("lie", ['count="4"', 'count="6"'])
+def test_a_table_that_does_not_agree_with_its_columns_is_refused(tmp_path, lie):
+    columns = {
+        'count="4"': replaced('<tableColumn id="5" name="确认"/>', ""),
+        'count="6"': replaced('name="确认"', 'name="标题"'),
+    }
+    assert code(tmp_path, altered(simple(), {TABLE: columns[lie]})) == "sheet_unreadable"

@@ -182,3 +182,16 @@ def test_a_cell_that_only_uses_a_shared_formula_can_be_overwritten(tmp_path):
     ledger.write([edit(ledger, 1, "天数", 8)], [])
     assert sheet(ledger)["E5"].value == 8
     assert sheet(ledger)["E4"].value == "=1+2"
+
+
+@pytest.mark.parametrize(
+    "lie",
+    [replaced('r="C5"', 'r="C4"'), replaced('r="C5"', 'r="B5"'), replaced('r="C5"', 'r="ZZZ5"')],
+    ids=["of another row", "of the cell before", "outside"],
+)
+def test_a_cell_that_names_a_place_where_it_is_not_is_refused(tmp_path, lie):
+    ledger = book(tmp_path, altered(simple(), {SHEET: lie}))
+    before = ledger.path.read_bytes()
+    with pytest.raises(RefusedError):
+        ledger.write([edit(ledger, 1, "天数", 1)], [])
+    assert ledger.path.read_bytes() == before

@@ -191,11 +191,7 @@ def excel_mark(name: str) -> bytes:
 
 MARKS = {
     "excel": ("~$ledger.xlsx", excel_mark("李海燕"), "李海燕"),
-    "libreoffice": (
-        ".~lock.ledger.xlsx#",
-        br"Li\, Hai,li,pc-7,01.02.2026 08:00,file:///home/x;",
-        "Li, Hai",
-    ),
+    "libreoffice": (".~lock.ledger.xlsx#", rb"Li\, Hai,li,pc-7,01.02.2026 08:00,file:///home/x;", "Li, Hai"),
     "libreoffice without a name": (".~lock.ledger.xlsx#", b",li,pc-7,01.02.2026 08:00,;", "li"),
     "empty": ("~$ledger.xlsx", b"", None),
     "noise": ("~$ledger.xlsx", b"\xff" * 165, None),

@@ -113,6 +113,18 @@ def serialise(root: etree._Element) -> bytes:
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
+def tag(root: etree._Element, name: str) -> str:
+    """Return the full name of an element that stands in the same namespace as the root.
+
+    Raises:
+        DamageError: the root stands in none.
+    """
+    space = root.nsmap.get(root.prefix)
+    if space is None:
+        raise DamageError
+    return f"{{{space}}}{name}"
+
+
 def relations_part(part: str) -> str:
     """Return the name of the part that holds another part's relationships.
 
@@ -135,7 +147,7 @@ def read_package(archive: Archive) -> Package:
     if main is None or archive.find(main) is None:
         raise RefusedError(problem("workbook_missing"))
     root = parse(archive.read(main))
-    if root.nsmap.get(root.prefix, "").startswith(_STRICT):
+    if tag(root, "").startswith(f"{{{_STRICT}"):
         raise RefusedError(problem("strict"))
     relations = _relations(archive, main)
     sheets = _sheets(root, relations)
@@ -198,9 +210,10 @@ def _tables_of(archive: Archive, sheet: Sheet) -> list[str]:
 def _table(archive: Archive, sheet: Sheet, part: str) -> Table:
     root = parse(archive.read(part))
     area = read_area(root.get("ref", ""))
-    if area is None:
-        raise RefusedError(problem("sheet_unreadable", Place(sheet=sheet.title)))
     columns = root.findall("{*}tableColumns/{*}tableColumn")
+    names = tuple(unescaped(column.get("name", "")) for column in columns)
+    if area is None or not len(set(names)) == len(names) == area.right - area.left + 1:
+        raise RefusedError(problem("sheet_unreadable", Place(sheet=sheet.title)))
     formulas = {
         number: formula.text
         for number, column in enumerate(columns, start=area.left)
@@ -213,7 +226,7 @@ def _table(archive: Archive, sheet: Sheet, part: str) -> Table:
         part=part,
         sheet=sheet,
         area=area,
-        columns=tuple(unescaped(column.get("name", "")) for column in columns),
+        columns=names,
         headed=root.get("headerRowCount") != "0",
         totals=root.get("totalsRowCount", "0") != "0",
         formulas=formulas,

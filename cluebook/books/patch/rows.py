@@ -54,7 +54,7 @@ class Rows:
     def row(self, number: int) -> Row | None:
         """Return one row taken apart, ``None`` when the sheet has none of this number."""
         begin, end = self.span(number)
-        return read_row(self.xml[begin:end].decode(), self.prefix) if end > begin else None
+        return read_row(self.xml[begin:end].decode(), self.prefix, number) if end > begin else None
 
 
 def read_rows(xml: bytes) -> Rows:
@@ -109,11 +109,11 @@ class Row(NamedTuple):
     cells: Mapping[int, Cell]
 
 
-def read_row(xml: str, prefix: str) -> Row:
+def read_row(xml: str, prefix: str, number: int) -> Row:
     """Return a row taken apart.
 
     Raises:
-        UntidyError: a cell has no reference.
+        UntidyError: a cell has no reference, a false one, or is not in order.
     """
     head = re.match(rf"<{prefix}row(\s[^>]*?)?(/?)>", xml)
     if head is None:
@@ -124,14 +124,15 @@ def read_row(xml: str, prefix: str) -> Row:
         return Row(attributes, style, {})
     body = xml[head.end() : xml.rindex(f"</{prefix}row")]
     cells: dict[int, Cell] = {}
-    at = 0
+    at = last = 0
     for match in re.finditer(rf"<{prefix}c(\s[^>]*?)?(?:/>|>(.*?)</{prefix}c\s*>)", body, re.DOTALL):
         ref = _CELL_REF.search(match[1] or "")
-        if ref is None or body[at : match.start()].strip():
+        column = column_number(ref[1]) if ref else 0
+        if ref is None or int(ref[2]) != number or column <= last or body[at : match.start()].strip():
             raise UntidyError
         own = _STYLE.search(match[1])
-        cells[column_number(ref[1])] = Cell(int(own[1]) if own else 0, match[0], match[2] or "")
-        at = match.end()
-    if body[at:].strip() or list(cells) != sorted(cells):
+        cells[column] = Cell(int(own[1]) if own else 0, match[0], match[2] or "")
+        at, last = match.end(), column
+    if body[at:].strip():
         raise UntidyError
     return Row(attributes, style, cells)

@@ -85,15 +85,22 @@ def rewrite(xml: bytes, change: SheetChange, styles: Styles, *, since_1904: bool
 
 
 def tidied(xml: bytes) -> bytes:
-    """Return a worksheet in UTF-8 with every row numbered, every cell named and no comment among them."""
+    """Return a worksheet with every row numbered, every cell named and no comment among them.
+
+    Raises:
+        UntidyError: a cell names another row than its own.
+    """
     root = parse(xml, bare=True)
     row_number = 0
     for row in root.iterfind("{*}sheetData/{*}row"):
-        row_number = int(row.get("r") or row_number + 1)
+        stated = row.get("r", "")
+        row_number = int(stated) if stated.isdecimal() else row_number + 1
         row.set("r", str(row_number))
         column = 0
         for cell in row.iterfind("{*}c"):
             ref = read_area(cell.get("r", ""))
+            if ref is not None and ref.top != row_number:
+                raise UntidyError
             column = ref.left if ref else column + 1
             cell.set("r", f"{column_letters(column)}{row_number}")
     return serialise(root)

@@ -7,7 +7,8 @@ import re
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from cluebook.books.patch.parts import parse, serialise
+from cluebook.books.patch.archive import DamageError
+from cluebook.books.patch.parts import parse, serialise, tag
 from cluebook.ledger.book import CellValue
 
 if TYPE_CHECKING:
@@ -30,16 +31,22 @@ class Styles:
     """
 
     def __init__(self, content: bytes) -> None:
-        """Read the part; nothing is added yet."""
+        """Read the part; nothing is added yet.
+
+        Raises:
+            DamageError: it is not well-formed, or holds no cell format.
+        """
         self._root = parse(content)
         formats = self._root.find("{*}cellXfs")
         self._formats: list[etree._Element] = [] if formats is None else formats.findall("{*}xf")
         self._codes = {
-            int(entry.get("numFmtId", "0")): entry.get("formatCode", "")
+            _format_id(entry): entry.get("formatCode", "")
             for entry in self._root.iterfind("{*}numFmts/{*}numFmt")
         }
         self._fitted: dict[tuple[int, str], int] = {}
         self._known = len(self._formats)
+        if formats is None or not self._formats or len(self._formats) != len(formats):
+            raise DamageError
 
     @property
     def grown(self) -> bool:
@@ -64,7 +71,7 @@ class Styles:
             return style
         old = self._formats[style]
         new = copy.deepcopy(old)
-        if (number := self._number_format(int(old.get("numFmtId", "0")), kind)) is not None:
+        if (number := self._number_format(_format_id(old), kind)) is not None:
             new.set("numFmtId", str(number))
             new.set("applyNumberFormat", "1")
         if kind == "formula-like":
@@ -107,7 +114,8 @@ class Styles:
         for number, known in self._codes.items():
             if known == code:
                 return number
-        number = max([_FIRST_CUSTOM - 1, *self._codes]) + 1
+        used = (_format_id(element) for element in self._root.iter("{*}xf", "{*}numFmt"))
+        number = max([_FIRST_CUSTOM - 1, *self._codes, *used]) + 1
         self._codes[number] = code
         return number
 
@@ -119,19 +127,24 @@ class Styles:
             parent = self._number_formats()
             for number, code in new.items():
                 attributes = {"numFmtId": str(number), "formatCode": code}
-                parent.append(parent.makeelement(self._tag("numFmt"), attributes))
+                parent.append(parent.makeelement(tag(self._root, "numFmt"), attributes))
             parent.set("count", str(len(self._codes)))
         return serialise(self._root)
 
     def _number_formats(self) -> etree._Element:
         found = self._root.find("{*}numFmts")
         if found is None:
-            found = self._root.makeelement(self._tag("numFmts"))
+            found = self._root.makeelement(tag(self._root, "numFmts"))
             self._root.insert(0, found)
         return found
 
-    def _tag(self, name: str) -> str:
-        return f"{{{self._root.nsmap[self._root.prefix]}}}{name}"
+
+def _format_id(element: etree._Element) -> int:
+    """Return the number format that an element names, 0 (general) where it names none."""
+    number = element.get("numFmtId", "0")
+    if not number.isdecimal():
+        raise DamageError
+    return int(number)
 
 
 def _kind(value: CellValue) -> str:

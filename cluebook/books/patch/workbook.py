@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from cluebook.books.patch.archive import Pieces, key, rewrite
 from cluebook.books.patch.area import column_letters, read_area
-from cluebook.books.patch.parts import Package, Sheet, Table, parse, relations_part, serialise
+from cluebook.books.patch.parts import Package, Sheet, Table, parse, relations_part, serialise, tag
 from cluebook.books.patch.sheet import Growth, Rewritten, SheetChange, grown_ref
 from cluebook.books.patch.sheet import rewrite as rewrite_sheet
 from cluebook.books.patch.styles import Styles
@@ -136,8 +136,8 @@ def _recalculated(content: bytes, growths: Sequence[Growth]) -> bytes:
         name.text = _grown_name(name.text or "", growths)
     calculation = root.find("{*}calcPr")
     if calculation is None:
-        calculation = root.makeelement(f"{{{root.nsmap[root.prefix]}}}calcPr")
-        places = (root.find(f"{{*}}{tag}") for tag in _BEFORE_CALCULATION)
+        calculation = root.makeelement(tag(root, "calcPr"))
+        places = (root.find(f"{{*}}{name}") for name in _BEFORE_CALCULATION)
         next(place for place in places if place is not None).addnext(calculation)
     calculation.set("fullCalcOnLoad", "1")
     return serialise(root)
