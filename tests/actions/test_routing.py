@@ -1,0 +1,116 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+
+import pytest
+from stages import APPROVED, NOW, NUMBER, clue_at, codes, ledger, meeting, places, press
+
+from cluebook.domain.clue import Ground, Stage, Urgency
+from cluebook.domain.records import MeetingKind
+from cluebook.ledger.plan import Stamp
+
+READY = clue_at(Stage.APPROVED)
+FORM = {"department": "客户服务部", "routing_reason": "门店归其管理"}
+ROUTED = clue_at(Stage.ROUTED)
+
+
+def test_routing_numbers_the_slip_starts_the_receipt_limit_and_makes_the_slip():
+    plan = press("route", ledger(READY, APPROVED), FORM)
+    after = plan.edits[0].after
+    assert (after.stage, after.slip_no, after.routed_at) == (Stage.ROUTED, "LZ-2026-0001", NOW)
+    assert after.receipt_due == date(2026, 3, 5)
+    (paper,) = plan.papers
+    assert (paper.kind, paper.subject, paper.year, paper.file) == (
+        "routing_slip",
+        NUMBER,
+        2026,
+        f"{NUMBER} 线索流转单.docx",
+    )
+    assert paper.context["clue"]["department"] == "客户服务部"
+    assert paper.context["materials"] == [{"name": "线索分析报告（已审核）"}]
+
+
+def test_the_slip_announces_receipt_and_completion():
+    (paper,) = press("route", ledger(READY), FORM).papers
+    assert [(d["due"], d["rule"]) for d in paper.context["deadlines"]] == [
+        ("2026年3月5日", "1 个工作日"),
+        ("2026年3月25日", "15 个工作日"),
+    ]
+
+
+def test_an_urgent_clue_is_received_the_same_day_and_has_a_first_step():
+    urgent = replace(READY, urgency=Urgency.URGENT, ground=Ground.ACT_NOW)
+    plan = press("route", ledger(urgent), FORM)
+    assert plan.edits[0].after.receipt_due == NOW.date()
+    assert [d["rule"] for d in plan.papers[0].context["deadlines"]] == ["当日", "1 个工作日", "5 个工作日"]
+
+
+def test_routing_without_a_department_names_the_cell():
+    plan = press("route", ledger(READY), {"routing_reason": "归其管理"})
+    assert (codes(plan), places(plan)) == (["department_missing"], [("线索台账", 2, "责任部门")])
+    assert (plan.edits, plan.papers, plan.additions) == ((), (), ())
+
+
+def test_a_department_that_is_not_on_the_list_is_refused():
+    assert codes(press("route", ledger(READY), FORM | {"department": "没有的部门"})) == ["not_listed"]
+
+
+def test_several_departments_meet_first():
+    joint = FORM | {"joint_departments": ("财务部",)}
+    assert codes(press("route", ledger(READY), joint)) == ["coordination_missing"]
+    undecided = replace(meeting(MeetingKind.COORDINATION), decisions=None)
+    assert codes(press("route", ledger(READY, undecided), joint)) == ["coordination_missing"]
+    assert press("route", ledger(READY, meeting(MeetingKind.COORDINATION)), joint).done == (NUMBER,)
+
+
+def test_of_mixed_rows_the_legal_ones_are_routed_and_slips_have_no_gap():
+    held = ledger(
+        READY,
+        clue_at(Stage.IN_REVIEW, number="XS-2"),
+        replace(READY, number="XS-3"),
+        replace(READY, number="XS-4"),
+    )
+    plan = press("route", held, FORM, FORM, {}, FORM)
+    assert plan.done == (NUMBER, "XS-4")
+    assert [e.after.slip_no for e in plan.edits] == ["LZ-2026-0001", "LZ-2026-0002"]
+    assert codes(plan) == ["wrong_stage", "department_missing", "routing_reason_missing"]
+
+
+def test_a_receipt_starts_the_limits_of_handling():
+    plan = press("receive", ledger(ROUTED), {"handler": "赵敏", "expected_on": date(2026, 3, 20)})
+    after = plan.edits[0].after
+    assert (after.stage, after.received_at, after.completion_due) == (
+        Stage.IN_HANDLING,
+        NOW,
+        date(2026, 3, 25),
+    )
+    assert (after.expected_on, after.milestone_due) == (date(2026, 3, 20), None)
+
+
+@pytest.mark.parametrize(("urgency", "first"), [(Urgency.URGENT, 5), (Urgency.IMPORTANT, 9)])
+def test_the_first_step_of_what_is_urgent_or_important_is_due_too(urgency, first):
+    plan = press("receive", ledger(replace(ROUTED, urgency=urgency)), {"handler": "赵敏"})
+    assert plan.edits[0].after.milestone_due == date(2026, 3, first)
+
+
+def test_a_department_that_names_no_date_promises_the_limit():
+    after = press("receive", ledger(ROUTED), {"handler": "赵敏"}).edits[0].after
+    assert after.expected_on == after.completion_due == date(2026, 3, 25)
+
+
+def test_a_promise_after_the_limit_is_refused():
+    plan = press("receive", ledger(ROUTED), {"handler": "赵敏", "expected_on": date(2026, 3, 26)})
+    assert (codes(plan), places(plan)) == (["promise_after_limit"], [("线索台账", 2, "预计完成日")])
+
+
+def test_a_late_receipt_gains_no_time():
+    late = Stamp(datetime(2026, 3, 11, 9), "王芳")
+    after = press("receive", ledger(ROUTED), {"handler": "赵敏"}, stamp=late).edits[0].after
+    assert after.completion_due == date(2026, 3, 25)
+
+
+def test_a_receipt_without_a_handler_or_by_a_subject_is_refused():
+    held = ledger(ROUTED, replace(ROUTED, number="XS-2", subjects="赵敏等人"))
+    plan = press("receive", held, {}, {"handler": "赵敏"})
+    assert codes(plan) == ["handler_missing", "handler_recused"]
