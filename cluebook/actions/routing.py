@@ -12,16 +12,16 @@ from cluebook.actions.registry import action
 from cluebook.actions.steps import advance
 from cluebook.documents import Due, clue_paper
 from cluebook.domain.case import Case
-from cluebook.domain.clue import Clue, Stage
-from cluebook.domain.deadlines import DEADLINES, Clocks, limit_for, reckon
-from cluebook.domain.fields import Part, column_of
+from cluebook.domain.clue import Clue, Stage, Urgency
+from cluebook.domain.deadlines import Allowance, Clocks, limit_for, reckon
+from cluebook.domain.fields import Part
+from cluebook.domain.office import DayUnit
 from cluebook.ledger.ledger import Ledger, Row
 from cluebook.ledger.plan import Plan, Stamp, combine
 from cluebook.text import Text
 
 _ROUTING_FORM = ("department", "joint_departments", "involved_departments", "routing_reason")
 _RECEIPT_FORM = ("handler", "expected_on")
-_OF_HANDLING = ("receipt", "milestone", "completion")
 
 
 @action(
@@ -71,19 +71,30 @@ def receive(ledger: Ledger, rows: Sequence[Row[Clue]], stamp: Stamp) -> Plan:
     return advance(ledger, rows, stamp, "receive", prepare=prepare, fields=_RECEIPT_FORM)
 
 
+_ANNOUNCED = {
+    "receipt": Text("接收期限", "Receipt due"),
+    "milestone": Text("方案期限", "Plan due"),
+    "completion": Text("完成期限", "Completion due"),
+}
+_INITIAL = Text("初步处理期限", "Initial handling due")
+"""What the first step is for an urgent clue; for an important one it is the plan (H9, H10)."""
+
+
 def _limits_ahead(clue: Clue, clocks: Clocks, at: datetime) -> list[Due]:
     """Return the deadlines that the slip announces: receipt, and those of handling as if received today."""
     received = replace(clue, received_at=at)
     dues = []
-    for id in _OF_HANDLING:  # noqa: A001 - ids of deadlines
-        on, allowed = reckon(id, received, clocks), limit_for(id, clue, clocks, at.date())
+    for deadline, name in _ANNOUNCED.items():
+        on, allowed = reckon(deadline, received, clocks), limit_for(deadline, clue, clocks, at.date())
         if on is not None and allowed is not None:
-            field = DEADLINES[id].due_field
-            name = column_of(Clue, field).text if field else DEADLINES[id].text
-            rule = (
-                Text("{n} 个{unit}", "{n} {unit}").fill(n=allowed.days, unit=allowed.unit.text)
-                if allowed.days
-                else Text("当日", "the same day")
-            )
-            dues.append(Due(name, on, rule))
+            initial = deadline == "milestone" and clue.urgency is Urgency.URGENT
+            dues.append(Due(_INITIAL if initial else name, on, _rule(allowed)))
     return dues
+
+
+def _rule(allowed: Allowance) -> Text:
+    if allowed.days == 0:
+        return Text("当日", "the same day")
+    working = allowed.unit is DayUnit.WORKING
+    day = Text("个工作日" if working else "个自然日", "working day" if working else "calendar day")
+    return Text(f"{allowed.days} {day.zh}", f"{allowed.days} {day.en}{'' if allowed.days == 1 else 's'}")
