@@ -77,7 +77,7 @@ class FileBook:
             return
         with self._held():
             if holder := owner(self.path):
-                raise BusyError(open_elsewhere(self.name, holder.name))
+                raise BusyError(open_elsewhere(self.name, holder))
             package = self._read()
             for edit in edits:
                 self._refuse_changed(edit)

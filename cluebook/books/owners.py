@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -26,9 +27,9 @@ class Owner:
     mark: Path
     since: datetime
 
-    def is_stale(self, now: datetime) -> bool:
+    def is_stale(self) -> bool:
         """Return whether the mark is more than a day old, and so likely left by a program that crashed."""
-        return now - self.since > _STALE
+        return datetime.now().astimezone() - self.since > _STALE
 
 
 def owner(path: Path) -> Owner | None:
@@ -46,12 +47,12 @@ def owner(path: Path) -> Owner | None:
     return None
 
 
-def _read(mark: Path, name: object) -> str | None:
+def _read(mark: Path, name: Callable[[bytes], str]) -> str | None:
     try:
         content = mark.read_bytes()
     except OSError:  # Excel holds its own mark so that nobody else can read it
         return None
-    return _printable(name(content)) if callable(name) else None
+    return _printable(name(content))
 
 
 def _excel_name(content: bytes) -> str:

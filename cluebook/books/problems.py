@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from cluebook.books.owners import Owner
 from cluebook.errors import Place, Problem
 from cluebook.text import Text, same
 
@@ -140,6 +141,11 @@ REASONS = {
         Text("工作簿正由{who}打开。", "{who} has the workbook open."),
         Text("请等对方关闭后再试。", "Try again when it has been closed."),
     ),
+    "ledger_mark_stale": Reason(
+        Text("{who}一天多以前打开了工作簿，标记一直未消除。", "{who} opened the workbook more than a day ago and the mark is still there."),
+        Text("如确认无人打开，请删除同一文件夹中的“{mark}”后再试。",
+             "If nobody has it open, delete “{mark}” in the same folder and try again."),
+    ),
     "ledger_locked": Reason(
         Text("另一个 cluebook 程序正在使用该工作簿。", "Another cluebook is working on the workbook."),
         Text("请稍候再试。", "Try again in a moment."),
@@ -181,9 +187,12 @@ _SOMEBODY = Text("他人", "Somebody else")
 def problem(code: str, place: Place = NOWHERE, **words: Text) -> Problem:
     """Return the problem of one of `REASONS` at its place, its words filled in."""
     reason = REASONS[code]
-    return Problem(code, place, reason.wrong.fill(**words), reason.fix)
+    return Problem(code, place, reason.wrong.fill(**words), reason.fix.fill(**words))
 
 
-def open_elsewhere(file: str, holder: str | None) -> Problem:
-    """Return that a workbook is open, and where as far as it is known."""
-    return problem("ledger_open", Place(file=file), who=same(holder) if holder else _SOMEBODY)
+def open_elsewhere(file: str, holder: Owner | None) -> Problem:
+    """Return that a workbook is open, and at whose desk as far as it is known."""
+    who = same(holder.name) if holder and holder.name else _SOMEBODY
+    if holder and holder.is_stale():
+        return problem("ledger_mark_stale", Place(file=file), who=who, mark=same(holder.mark.name))
+    return problem("ledger_open", Place(file=file), who=who)

@@ -135,7 +135,7 @@ def _contents(path: Path) -> bytes:
 def _refuse_conflict(path: Path, before: bytes) -> None:
     """Refuse when somebody opened or changed the file since it was read; the last look before the move."""
     if holder := owner(path):
-        raise BusyError(open_elsewhere(path.name, holder.name))
+        raise BusyError(open_elsewhere(path.name, holder))
     try:
         now = _contents(path)
     except FileNotFoundError:

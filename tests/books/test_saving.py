@@ -5,7 +5,6 @@ import os
 import subprocess
 import sys
 import time
-from datetime import datetime, timedelta
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -223,13 +222,13 @@ def test_a_mark_that_nobody_took_away_is_told_by_its_age_and_stays(tmp_path):
     ledger = book(tmp_path, simple())
     mark = tmp_path / "~$ledger.xlsx"
     mark.write_bytes(excel_mark("Anna"))
-    now = datetime.now().astimezone()
-    assert not owner(ledger.path).is_stale(now)
-    month_ago = (now - timedelta(days=30)).timestamp()
+    assert not owner(ledger.path).is_stale()
+    month_ago = time.time() - 30 * 86_400
     os.utime(mark, (month_ago, month_ago))
-    assert owner(ledger.path).is_stale(now)
-    with pytest.raises(BusyError):
+    with pytest.raises(BusyError) as busy:
         ledger.write([], [new()])
+    assert busy.value.problems[0].code == "ledger_mark_stale"
+    assert "~$ledger.xlsx" in busy.value.problems[0].fix.en
     assert mark.exists()
 
 
