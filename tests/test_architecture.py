@@ -44,11 +44,21 @@ HOMES = {
     "schedule": {"watch"},
     "segno": {"rendering"},
     "xlsxwriter": {"books"},
-    "xlwings": {"books"},
+    "xlwings": {"books", "libreoffice"},
     "zlib_ng": {"books"},
 }
 """The parts of the package that may import an outside library."""
-HEAVY = {"docxtpl", "jinja2", "lxml", "openpyxl", "python_calamine", "rich", "xlsxwriter", "xlwings"}
+HEAVY = {
+    "docxtpl",
+    "jinja2",
+    "lxml",
+    "opencc",
+    "openpyxl",
+    "python_calamine",
+    "rich",
+    "xlsxwriter",
+    "xlwings",
+}
 LONGEST_MODULE = 300
 LONGEST_FUNCTION = 30
 LONG_MODULES = {"domain/clue.py"}
