@@ -26,10 +26,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say how many tests did not run, above the count that closes the output."""
-    skipped = len(terminalreporter.stats.get("skipped", []))
+    """Say how many tests did not run for want of LibreOffice, above the count that closes the output."""
+    skipped = sum("office" in report.keywords for report in terminalreporter.stats.get("skipped", []))
     if skipped:
-        terminalreporter.write_line(f"{skipped} tests were skipped, for the reasons above.")
+        terminalreporter.write_line(
+            f"{skipped} need LibreOffice and were skipped; scripts/test.py says what to install."
+        )
 
 
 @pytest.fixture(params=LANGS)
