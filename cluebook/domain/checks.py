@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import pairwise
+from typing import Any
 
 from cluebook.domain.clue import ChannelGroup, Clue, Nature, Stage
 from cluebook.domain.fields import YesNo, column_of, columns
@@ -188,15 +189,13 @@ _IN_ORDER = (
 
 def channel_known(clue: Clue, facts: Facts) -> Iterator[Fault]:
     """The channel is on the list, under its group (C1, C2)."""
-    named = (clue.channel_group, clue.channel)
-    if all(named) and facts.channels and named not in facts.channels:
+    if clue.channel and facts.channels and not _is_among(facts.channels, clue.channel_group, clue.channel):
         yield _not_listed("channel", Text("来源渠道", "Channels"))
 
 
 def subtype_of_nature(clue: Clue, facts: Facts) -> Iterator[Fault]:
     """The subtype belongs to the nature (Z1)."""
-    named = (clue.nature, clue.subtype)
-    if all(named) and facts.categories and named not in facts.categories:
+    if clue.subtype and facts.categories and not _is_among(facts.categories, clue.nature, clue.subtype):
         wrong = Text("子类不属于所选性质。", "The subtype does not belong to the nature.")
         yield Fault(
             "subtype_of_other_nature",
@@ -260,6 +259,11 @@ def numbered_when_accepted(clue: Clue, _facts: Facts) -> Iterator[Fault]:
             wrong,
             Text("请按流转记录恢复编号。", "Restore the number from the events sheet."),
         )
+
+
+def _is_among(pairs: frozenset[tuple[Any, str | None]], group: object, name: str) -> bool:
+    """Return whether a name is listed under its group, or under any while the group is still blank."""
+    return (group, name) in pairs if group else any(name == listed for _, listed in pairs)
 
 
 def _not_listed(field: str, sheet: Text) -> Fault:

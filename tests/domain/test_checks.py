@@ -77,6 +77,12 @@ def test_a_date_before_the_one_before_it_is_found(later):
     assert [(f.code, f.field) for f in faults(clue, FACTS)] == [("dates_out_of_order", later)]
 
 
+def test_a_subtype_that_belongs_nowhere_is_found_before_the_nature_is_chosen():
+    found = [(f.code, f.field) for f in faults(clue_at(Stage.REGISTERED, subtype="没有的子类"), FACTS)]
+    assert found == [("subtype_of_other_nature", "subtype")]
+    assert faults(clue_at(Stage.REGISTERED, subtype="税务"), FACTS) == []
+
+
 def test_every_rule_is_shown_to_find_something():
     shown = [clue_at(Stage.IN_HANDLING, **changes) for _, _, changes in WRONG]
     shown.append(clue_at(Stage.CLOSED, found_at=datetime(2026, 3, 9)))

@@ -113,6 +113,11 @@ def test_a_phrase_may_want_others_beside_it() -> None:
     assert _about("invoice lost, VAT due", invoice).subtype == "税务"
 
 
+def test_what_stands_far_off_is_not_beside() -> None:
+    invoice = Keyword(phrase="发票", points_to="税务", weight=4, together="税额")
+    assert _about("发票丢了。" + "另一件事。" * 40 + "税额多少？", invoice).subtype is None
+
+
 def test_a_phrase_may_be_ruled_out_by_others() -> None:
     recall = Keyword(phrase="召回", points_to="产品质量", weight=4, without="竞品、对手")
     assert _about("召回一批", recall).subtype == "产品质量"
@@ -216,7 +221,11 @@ class _Score:
 
 
 def _score(split: str | None) -> _Score:
-    """Judge the labelled clues; those marked ``held`` were scored once before any phrase was fitted to them."""
+    """Judge the labelled clues of one split, or all.
+
+    Those marked ``held`` and ``oblique`` were written and scored once before phrases were learned from
+    them; the oblique ones say nothing in plain words, and show what a list of phrases cannot do.
+    """
     ids = {category.label.zh: category.id for category in CATEGORIES}
     right = persons = hits = missed = false = total = 0
     for line in LABELLED.read_text(encoding="utf-8").splitlines()[1:]:
