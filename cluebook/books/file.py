@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import math
 import time as clock
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
@@ -16,6 +17,7 @@ from cluebook.books.owners import owner
 from cluebook.books.patch.archive import DamageError, read_archive
 from cluebook.books.patch.parts import Package, Table, read_package
 from cluebook.books.patch.proof import holds
+from cluebook.books.patch.values import MAX_EXACT
 from cluebook.books.patch.workbook import Append, patch
 from cluebook.books.problems import open_elsewhere, problem
 from cluebook.errors import BusyError, ChangedError, DiskError, Place, RefusedError, SchemaError
@@ -153,7 +155,10 @@ class FileBook:
 
     def _grid(self, table: Table) -> Grid:
         with self._reader_errors():
-            rows = [tuple(_value(value) for value in row) for row in self._raw_rows(table)]
+            rows = [
+                tuple([cell if type(cell) is str and cell else _value(cell) for cell in row])
+                for row in self._raw_rows(table)
+            ]
         while rows and all(value is None for value in rows[-1]):
             rows.pop()
         return Grid(table.sheet.title, table.columns, table.first, tuple(rows))
@@ -224,9 +229,10 @@ class FileBook:
 
 
 def _value(raw: Any) -> CellValue:  # noqa: ANN401 - whatever the reader gives
-    """Return a cell's value: a whole number as `int`, a blank or an error as ``None``."""
+    """Return a cell's value: a whole number as `int`, a blank, an error or no number as ``None``."""
     if isinstance(raw, float):
-        return int(raw) if raw.is_integer() else raw
+        whole = raw.is_integer() and abs(raw) <= MAX_EXACT
+        return int(raw) if whole else raw if math.isfinite(raw) else None
     if raw == "":
         return None
     if isinstance(raw, timedelta):

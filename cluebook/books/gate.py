@@ -30,6 +30,8 @@ _ENCODING = re.compile(rb"<\?xml[^>]*?encoding\s*=\s*[\"']([^\"']*)")
 _ENCODINGS = frozenset({b"utf-8", b"utf8", b"us-ascii", b"ascii"})
 _WIDE = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be", b"<\0": "utf-16-le", b"\0<": "utf-16-be"}
 _LONGEST_TAG = 1 << 16
+_STATED = re.compile(rb"<(?:[\w.-]+:)?sst\s[^>]*?uniqueCount\s*=\s*[\"'](\d+)")
+"""How many texts a part says it holds; a reader sets aside room for so many before it reads one."""
 
 
 class _Turned(Exception):  # noqa: N818 - not an error of anybody's: the gate's own verdict
@@ -128,6 +130,8 @@ def _check_part(archive: Archive, member: Member) -> None:
         return
     if not key(member.name).startswith("customxml/") and not _is_utf8(first):
         raise _Turned("encoding")
+    if any(int(count) > member.size for count in _STATED.findall(first)):
+        raise DamageError
     extent: Extent | None = None
     for piece in _whole_tags(_as_utf8(first, pieces)):
         if b"<!DOCTYPE" in piece:

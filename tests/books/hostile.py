@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import struct
 import warnings
 import zipfile
@@ -214,6 +215,7 @@ CASES: dict[str, tuple[str, Callable[[], bytes]]] = {
     "absurd column": ("outside_grid", lambda: cells("ZZZZ1")),
     "absurd row": ("outside_grid", lambda: cells("A99999999999")),
     "row number beyond the grid": ("outside_grid", lambda: sheet('<row r="4294967296"><c/></row>')),
+    "more texts stated than there is room for": ("part_damaged", lambda: altered(GOOD, {"xl/sharedStrings.xml": lambda data: re.sub(rb'uniqueCount="\d+"', b'uniqueCount="4294967295"', data)})),
     "whole sheet merged": ("merge_absurd", lambda: merged("A1:XFD1048576")),
     "whole columns merged": ("merge_absurd", lambda: merged("A1:B1048576")),
     "merge with dollar signs": ("merge_absurd", lambda: merged("$A$1:$XFD$1048576")),

@@ -10,7 +10,7 @@ import pytest
 
 from cluebook.books import deflate
 from cluebook.books.build import build_ledger
-from cluebook.books.file import FileBook
+from cluebook.books.file import FileBook, _value
 from cluebook.books.find import find
 from cluebook.errors import ChangedError, RefusedError, SchemaError, UsageError
 from cluebook.ledger.book import CellEdit, NewRow
@@ -113,10 +113,27 @@ def test_another_library_reads_the_same(tmp_path):
 
 
 def test_times_of_day_are_fractions_of_a_day(tmp_path):
-    from cluebook.books.file import _value
-
     assert _value(time(6, 0)) == 0.25
     assert _value(timedelta(days=2)) == 2
+
+
+@pytest.mark.parametrize(
+    ("held", "read"), [("1e308", 1e308), ("NaN", None), ("inf", None), ("9007199254740993", 2**53)]
+)
+def test_numbers_beyond_all_measure_do_no_harm(tmp_path, held, read):
+    content = altered(simple(), {SHEET: replaced('r="E4"><v>3</v>', f'r="E4"><v>{held}</v>')})
+    assert book(tmp_path, content).grid("Clues").rows[0][3] == read
+
+
+BROKEN_CELLS = ["<v>4294967296</v>", "<v>-1</v>"]
+
+
+@pytest.mark.parametrize("index", BROKEN_CELLS)
+def test_a_text_that_is_not_in_the_list_of_texts_is_damage(tmp_path, index):
+    content = altered(simple(), {SHEET: replaced("<v>0</v>", index)})
+    with pytest.raises(RefusedError) as refused:
+        book(tmp_path, content).grid("Clues")
+    assert refused.value.problems[0].code == "part_damaged"
 
 
 def test_a_table_that_is_not_there_is_none_and_cannot_be_written(tmp_path):

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from cluebook.books.patch.archive import DamageError
-from cluebook.books.patch.area import MAX_ROW, Area, column_letters, read_area
+from cluebook.books.patch.area import MAX_COLUMN, MAX_ROW, Area, column_letters, read_area
 from cluebook.books.patch.parts import Sheet, Table, parse, serialise
 from cluebook.books.patch.rewriting import Lane, Sheetwide, Target, fresh, inherited, rewritten
 from cluebook.books.patch.rows import Row, Rows, UntidyError, read_rows
@@ -127,7 +128,8 @@ def _column_styles(head: bytes) -> dict[int, int]:
     for column in _COLUMN.findall(head):
         of = {name: int(value) for name, value in _ATTRIBUTE.findall(column)}
         if of.get(b"style"):
-            styles.update(dict.fromkeys(range(of.get(b"min", 1), of.get(b"max", 0) + 1), of[b"style"]))
+            last = min(of.get(b"max", 0), MAX_COLUMN)
+            styles.update(dict.fromkeys(range(of.get(b"min", 1), last + 1), of[b"style"]))
     return styles
 
 
@@ -205,9 +207,10 @@ def _refuse_no_room(growth: Growth, title: str) -> None:
 
 def _refuse_covered(rows: Rows, tail: bytes, work: _Work, title: str) -> None:
     """Refuse to write into a cell that a merged range hides, or that an array formula fills."""
+    numbers = sorted([*work.targets, *work.fresh])
     for ref in _MERGE.findall(tail):
         area = read_area(ref.decode())
-        for row, column in _inside(work, area):
+        for row, column in _inside(work, numbers, area):
             first = area is not None and (row, column) == (area.top, area.left)
             if not first and (row in work.fresh or work.targets[row][column].value is not None):
                 raise RefusedError(problem("cell_merged", Place(title, row, column_letters(column))))
@@ -215,18 +218,17 @@ def _refuse_covered(rows: Rows, tail: bytes, work: _Work, title: str) -> None:
         return
     for formula in _ARRAY.findall(rows.xml, rows.start, rows.end):
         whole = _ARRAY_REF.search(formula)
-        for row, column in _inside(work, read_area(whole[1].decode()) if whole else None):
+        for row, column in _inside(work, numbers, read_area(whole[1].decode()) if whole else None):
             raise RefusedError(problem("formula_master", Place(title, row, column_letters(column))))
 
 
-def _inside(work: _Work, area: Area | None) -> Iterator[tuple[int, int]]:
-    """Return the cells to write that lie in an area."""
+def _inside(work: _Work, numbers: list[int], area: Area | None) -> Iterator[tuple[int, int]]:
+    """Return the cells to write that lie in an area; `numbers` are the rows to write, in order."""
     if area is None:
         return
-    for row in [*work.targets, *work.fresh]:
-        if area.top <= row <= area.bottom:
-            columns = work.targets.get(row) or [lane.column for lane in work.fresh[row][0]]
-            yield from ((row, column) for column in columns if area.left <= column <= area.right)
+    for row in numbers[bisect_left(numbers, area.top) : bisect_right(numbers, area.bottom)]:
+        columns = work.targets.get(row) or [lane.column for lane in work.fresh[row][0]]
+        yield from ((row, column) for column in columns if area.left <= column <= area.right)
 
 
 def _body(rows: Rows, work: _Work, wide: Sheetwide) -> tuple[list[bytes | memoryview], int, bool]:

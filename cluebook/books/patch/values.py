@@ -9,7 +9,9 @@ from datetime import date, datetime, timedelta
 from cluebook.ledger.book import CellValue
 
 MAX_TEXT = 32_767
-_MAX_EXACT = 2**53
+MAX_EXACT = 2**53
+"""The largest whole number up to which a cell keeps every one."""
+
 _UNHOLDABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _SPECIAL = re.compile("[&<>\r]|_x[0-9A-Fa-f]{4}_")
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "_x000D_"}
@@ -35,7 +37,7 @@ def unholdable(value: CellValue, *, since_1904: bool = False) -> str | None:
         first = _EPOCH_1904.date() if since_1904 else _FIRST_DAY
         return None if first <= day <= _LAST_DAY else "date_unholdable"
     if isinstance(value, int | float):
-        return None if math.isfinite(value) and abs(value) <= _MAX_EXACT else "number_unholdable"
+        return None if math.isfinite(value) and abs(value) <= MAX_EXACT else "number_unholdable"
     return None
 
 
