@@ -24,9 +24,10 @@ if TYPE_CHECKING:
     from datetime import date
 
     from cluebook.domain.office import Keyword
+    from cluebook.domain.phrases import Hit
 
 ENOUGH = 2
-"""The score from which a subtype may be suggested."""
+"""The score from which a subtype may be suggested; what a channel alone speaks for is just enough."""
 AHEAD = 1
 """By how much it must lead the next one."""
 URGENT_FROM = 4
@@ -35,6 +36,8 @@ IN_TITLE = 1
 """What a phrase weighs more when it stands in the title."""
 SIZEABLE = 500_000
 """The sum of money from which a clue is important."""
+BESIDE = 80
+"""How far off, in characters, a word may stand that a phrase wants beside it."""
 SHOWN = 5
 """How many phrases a reason names for one subtype."""
 
@@ -165,7 +168,9 @@ def _folded(text: str, simplify: Callable[[str], str]) -> str:
 def _phrase_points(text: str, title_end: int, rules: Rules, today: date | None) -> list[_Point]:
     """Return what the phrases of title and text speak for, each rule once, for its weightiest place."""
     hits = find(text, rules.known)
-    present = {hit.phrase for hit in hits}
+    places: dict[str, list[int]] = defaultdict(list)
+    for hit in hits:
+        places[hit.phrase].append(hit.start)
     own = [hit for hit in hits if hit.phrase in rules.by_phrase]
     reading = read(text, title_end, own)
     best: dict[int, _Point] = {}
@@ -173,10 +178,9 @@ def _phrase_points(text: str, title_end: int, rules: Rules, today: date | None) 
         for hit in outermost(h for h in own if _has(rules.by_phrase[h.phrase], graded=graded)):
             if is_denied(hit, reading) or (graded and is_not_now(hit, reading, today)):
                 continue
-            in_title = hit.start < title_end
-            extra = IN_TITLE if in_title and not graded else 0
+            extra = IN_TITLE if hit.start < title_end and not graded else 0
             for rule in rules.by_phrase[hit.phrase]:
-                if isinstance(rule.target, Urgency) is graded and _applies(rule, present, in_title=in_title):
+                if isinstance(rule.target, Urgency) is graded and _applies(rule, hit, places, title_end):
                     known = best.get(id(rule))
                     if known is None or known.weight < rule.weight + extra:
                         best[id(rule)] = _Point(same(rule.phrase), rule.target, rule.weight + extra)
@@ -188,11 +192,13 @@ def _has(rules: Iterable[Rule], *, graded: bool) -> bool:
     return any(isinstance(rule.target, Urgency) is graded for rule in rules)
 
 
-def _applies(rule: Rule, present: set[str], *, in_title: bool) -> bool:
+def _applies(rule: Rule, hit: Hit, places: Mapping[str, Sequence[int]], title_end: int) -> bool:
     """Return whether place and company of a phrase are as its rule wants them."""
-    if rule.where is Where.CHANNEL or rule.where is (Where.BODY if in_title else Where.TITLE):
+    elsewhere = Where.BODY if hit.start < title_end else Where.TITLE
+    if rule.where in (Where.CHANNEL, elsewhere) or any(word in places for word in rule.without):
         return False
-    return not rule.without & present and (not rule.together or bool(rule.together & present))
+    beside = (abs(at - hit.start) <= BESIDE for word in rule.together for at in places.get(word, ()))
+    return not rule.together or any(beside)
 
 
 def _channel_points(channel: str | None, rules: Rules) -> list[_Point]:
@@ -247,7 +253,9 @@ def _reason(
     shown = ranked[:2] if needs_person else ranked[:1]
     parts = [_fired(same(f"{subtype} {score}"), points, {subtype}) for subtype, score in shown]
     if urgency is not Urgency.GENERAL:
-        parts.append(_fired(urgency.text, points, {Urgency.URGENT, Urgency.IMPORTANT}))
+        # A phrase may speak for both levels; its weightier voice is named.
+        graded = {p.name: p for p in sorted(points, key=_weight) if isinstance(p.target, Urgency)}
+        parts.append(_fired(urgency.text, graded.values(), {Urgency.URGENT, Urgency.IMPORTANT}))
     if needs_person:
         parts.insert(0, Text("需人工判断", "A person should decide"))
     return join(parts, "；", "; ")
@@ -255,9 +263,13 @@ def _reason(
 
 def _fired(head: Text, points: Iterable[_Point], targets: set[str] | set[Urgency]) -> Text:
     """Return a heading with the weightiest phrases that spoke for some targets."""
-    fired = sorted((p for p in points if p.target in targets), key=lambda p: -p.weight)
+    fired = sorted((p for p in points if p.target in targets), key=_weight, reverse=True)
     words = [Text(f"{p.name.zh}({p.weight})", f"{p.name.en} ({p.weight})") for p in fired[:SHOWN]]
     more = Text("…", "…") if len(fired) > SHOWN else Text("", "")
     return Text("{head}：{words}{more}", "{head}: {words}{more}").fill(
         head=head, words=join(words), more=more
     )
+
+
+def _weight(point: _Point) -> int:
+    return point.weight

@@ -71,13 +71,10 @@ def find(text: str, known: Vocabulary) -> list[Hit]:
     >>> [hit.phrase for hit in find("leaking tea, 漏水了", vocabulary(["leak*", "tea", "eak", "漏水"]))]
     ['leak*', 'tea', '漏水']
     """
-    hits = []
-    for start, head in enumerate(map(add, text, text[1:] + " ")):
-        if head[0] in known.single:
-            hits.append(Hit(head[0], start, start + 1))
-        if head not in known.by_head:
-            continue
-        for phrase in known.by_head[head]:
+    hits = [Hit(one, at, at + 1) for at, one in enumerate(text) if one in known.single]
+    heads = enumerate(map(add, text, text[1:]))
+    for start, phrases in [(at, known.by_head[head]) for at, head in heads if head in known.by_head]:
+        for phrase in phrases:
             stem = phrase.removesuffix(STEM)
             if text.startswith(stem, start) and _is_whole(text, start, start + len(stem), phrase):
                 hits.append(Hit(phrase, start, start + len(stem)))
