@@ -41,12 +41,10 @@ _RIBBON_RELATION = (
 _NO_CACHE = bytes.fromhex("cc61ffff000000")
 """The whole of the stream ``_VBA_PROJECT`` as it must be written ([MS-OVBA] 2.3.4.1): no compiled code."""
 
-_SETTINGS = {
-    # Else whoever can write to the office's folder could put a module of Python's there, and it would run.
-    "ADD_WORKBOOK_TO_PYTHONPATH": "False",
-    "SHOW CONSOLE": "False",
-}
-"""What xlwings' module is to do on every machine; where Python is differs, and stands in the user's own file."""
+_SETTINGS = {"ADD_WORKBOOK_TO_PYTHONPATH": "False"}
+"""What xlwings' module is to do on every machine. By default it would let Python look for modules in the
+office's folder first, and whatever lay there would run. Where Python is stands in each user's own file.
+"""
 
 _PURPOSE = Text("线索台账的功能区按钮", "Buttons for the clue ledger")
 _EPOCH = (1980, 1, 1, 0, 0, 0)

@@ -1,0 +1,35 @@
+"""Lets the tests of this folder share its modules, and builds each kind of file once."""
+
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from cluebook.books.macros import build_add_in, build_macro_ledger
+from cluebook.founding import starting_rows
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+
+@pytest.fixture(scope="session")
+def master(tmp_path_factory):
+    """A master workbook with macros, in each language."""
+    folder = tmp_path_factory.mktemp("masters")
+    made = {}
+
+    def of(lang):
+        if lang not in made:
+            made[lang] = folder / f"{lang}.xlsm"
+            build_macro_ledger(made[lang], lang, starting_rows(lang, "某某集团", date(2026, 3, 2)))
+        return made[lang]
+
+    return of
+
+
+@pytest.fixture(scope="session")
+def add_in(tmp_path_factory):
+    """The add-in."""
+    path = tmp_path_factory.mktemp("add-ins") / "cluebook.xlam"
+    build_add_in(path, "zh")
+    return path
