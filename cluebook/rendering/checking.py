@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from cluebook.errors import Place, Problem, TemplateError
 from cluebook.rendering.language import TAG, Unreadable, is_balanced, is_inline, is_known, names_in
-from cluebook.rendering.stories import Passage, W, opened, passages, where
+from cluebook.rendering.stories import Passage, W, content_of, opened, passages, where
 from cluebook.text import Text
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def check(template: Path, names: Collection[str]) -> list[Problem]:
     The fields of a list's items are declared under the list: ``log``, ``log.measures``.
     """
     try:
-        document = opened(template)
+        document = opened(content_of(template), template.name)
     except TemplateError as error:
         return list(error.problems)
     return faults(document, names, template.name)
@@ -44,6 +44,13 @@ def faults(document: DocxTemplate, names: Collection[str], file: str) -> list[Pr
     if not found:
         found = [_unbalanced(story, file) for story, its in tags.items() if not is_balanced(its)]
     return found
+
+
+def names_used(document: DocxTemplate) -> list[str]:
+    """Return the dotted context names an opened template without faults uses, each once."""
+    aliases: dict[str, str] = {}
+    tags = (tag for passage in passages(document) for tag in TAG.findall(passage.text))
+    return list(dict.fromkeys(name for tag in tags for name in names_in(tag, aliases)))
 
 
 def _marks(passage: Passage, file: str) -> Iterator[Problem]:

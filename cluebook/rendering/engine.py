@@ -1,32 +1,34 @@
-"""Filling a template: the only place where docxtpl runs."""
+"""Filling a template: read and proved once, then filled as fast as its plan allows, by docxtpl where it must be."""
 
 from __future__ import annotations
 
-import html
-import io
-import zipfile
-from collections.abc import Callable, Mapping
+import threading
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from cluebook.errors import Place, Problem, TemplateError
-from cluebook.rendering.checking import faults
-from cluebook.rendering.language import environment
-from cluebook.rendering.stories import Element, opened
-from cluebook.rendering.traces import clear, stamp
-from cluebook.rendering.values import names, plain
-from cluebook.text import Lang, Text
+from cluebook.rendering import plans
+from cluebook.rendering.compiled import Compiled, compiled
+from cluebook.rendering.pictures import qr_picture
+from cluebook.rendering.program import Unfit
+from cluebook.rendering.stories import content_of
+from cluebook.rendering.values import plain
+from cluebook.text import Lang
 
-if TYPE_CHECKING:
-    from docxtpl import DocxTemplate
-
-PICTURE = "qr"
-"""Alternative text of the picture that gives way to the QR code."""
+_MOST = 32
+_compiled: dict[Path, tuple[bytes, Compiled]] = {}
+"""The templates used last, each with the content it was compiled from."""
+_changing = threading.Lock()
 
 
 def render(
-    template: Path, context: Mapping[str, object], lang: Lang, *, created: datetime, qr: str | None = None
+    template: Path,
+    context: Mapping[str, object],
+    lang: Lang,
+    *,
+    created: datetime,
+    qr: str | None = None,
+    cache: Path | None = None,
 ) -> bytes:
     """Return a template filled with the context, as the bytes of a .docx; equal calls give equal bytes.
 
@@ -36,79 +38,51 @@ def render(
         lang: language the document is written in.
         created: time its properties show.
         qr: what the QR code says, if the template has a place for one: the clue's number, never more.
+        cache: folder to keep compiled templates in for the next process; it may be deleted at any time.
 
     Raises:
         TemplateError: the template cannot be used, or a text is too long; every fault is listed.
     """
-    document = opened(template)
+    content = content_of(template)
     values = plain(context)
-    clear(document)
-    found = faults(document, names(values), template.name)
-    if found:
-        raise TemplateError(*found)
-    title = document.docx.core_properties.title
-    stamp(document, "", created, lang)
-    stamp(document, _filled(document, title, values, template.name), created, lang)
-    if qr is not None:
-        document.allow_missing_pics = True
-        document.replace_pic(PICTURE, io.BytesIO(_picture(qr)))
-    saved = io.BytesIO()
-    document.save(saved)
-    return _repacked(saved, created)
-
-
-def _filled(document: DocxTemplate, title: str, values: Mapping[str, object], file: str) -> str:
-    """Fill body, headers and footers in place and return the filled title."""
-    from jinja2 import TemplateError as JinjaError
-
-    document.fix_tables = _strict(document.fix_tables)
     try:
-        document.render(dict(values), environment())
-        return html.unescape(environment().from_string(title).render(values))
-    except (JinjaError, SyntaxError):  # lxml's XML errors are Python SyntaxErrors
-        raise TemplateError(_unfillable(file)) from None
+        return _of(template, content, cache).document(values, lang, created=created, qr=qr)
+    except Unfit:
+        from cluebook.rendering.stock import document_of
+
+        picture = None if qr is None else qr_picture(qr)
+        return document_of(content, template.name, values, lang, created=created, picture=picture)
 
 
-def _strict(fix_tables: Callable[[str], Element]) -> Callable[[str], Element]:
-    """Return docxtpl's table repair, refusing what it would silently lose: XML that is not well formed."""
-    from docxtpl.template import parse_xml
+def compile_template(template: Path, *, cache: Path | None = None) -> Compiled:
+    """Return a template compiled, from memory or `cache` if it has not changed since.
 
-    def fixed(xml: str) -> Element:
-        parse_xml(xml)
-        return fix_tables(xml)
-
-    return fixed
+    Raises:
+        TemplateError: it is missing, or no Word file.
+    """
+    return _of(template, content_of(template), cache)
 
 
-def _picture(words: str) -> bytes:
-    import segno
-
-    drawn = io.BytesIO()
-    segno.make(words, error="m", micro=False).save(drawn, kind="png", scale=6, border=2)
-    return drawn.getvalue()
-
-
-def _repacked(saved: io.BytesIO, created: datetime) -> bytes:
-    """Return a package with the same members, all dated `created`."""
-    packed = io.BytesIO()
-    with zipfile.ZipFile(saved) as source, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as target:
-        for name in source.namelist():
-            member = zipfile.ZipInfo(name, created.timetuple()[:6])
-            member.compress_type = zipfile.ZIP_DEFLATED
-            target.writestr(member, source.read(name))
-    return packed.getvalue()
+def _of(template: Path, content: bytes, cache: Path | None) -> Compiled:
+    known = _compiled.get(template)
+    if known is not None and known[0] == content:
+        return known[1]
+    made = compiled(_plan(template, content, cache))
+    with _changing:
+        _compiled.pop(template, None)
+        _compiled[template] = content, made
+        while len(_compiled) > _MOST:
+            del _compiled[next(iter(_compiled))]
+    return made
 
 
-def _unfillable(file: str) -> Problem:
-    return Problem(
-        "template_syntax",
-        Place(file=file),
-        Text(
-            "标记打断了表格或段落，或打印了整组内容，无法生成文书。",
-            "Its tags cut through a table or paragraph, or print a whole group; no document can be made of it.",
-        ),
-        Text(
-            "请撤销最近的修改，或用 cluebook templates restore 恢复原样。",
-            "Undo the last edits, or restore it with: cluebook templates restore.",
-        ),
-    )
+def _plan(template: Path, content: bytes, cache: Path | None) -> plans.Plan:
+    file = None if cache is None else cache / plans.name_of(content)
+    plan = None if file is None else plans.kept(file)
+    if plan is None:
+        from cluebook.rendering.compiling import plan_of
+
+        plan = plan_of(content, template.name)
+        if file is not None:
+            plans.keep(plan, file)
+    return plan

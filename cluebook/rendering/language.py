@@ -87,6 +87,16 @@ def is_balanced(tags: Sequence[str]) -> bool:
         return False
 
 
+def is_readable(source: str) -> bool:
+    """Return whether a whole story keeps to the language of templates, in places no reader sees too."""
+    try:
+        tree = tree_of(source)
+        list(_names(tree, {}))
+        return not _multiplies(tree, None)
+    except Unreadable:
+        return False
+
+
 def _multiplies(tree: nodes.Node, outer: str | None) -> bool:
     from jinja2 import nodes
 
@@ -132,7 +142,12 @@ def _completed(tag: str) -> str:
 
 
 @functools.lru_cache(maxsize=4096)
-def _parsed(source: str) -> nodes.Template:
+def _parsed(tag: str) -> nodes.Template:
+    return tree_of(tag)
+
+
+def tree_of(source: str) -> nodes.Template:
+    """Return a text with tags as jinja reads it, or raise `Unreadable`."""
     from jinja2 import TemplateSyntaxError
 
     try:
@@ -151,6 +166,8 @@ def _names(tree: nodes.Node, aliases: dict[str, str]) -> Iterator[str]:
             raise Unreadable
         aliases[_dotted(tree.target)] = _resolved(tree.iter, aliases)
         yield _resolved(tree.iter, aliases)
+        for child in (*tree.body, *tree.else_):
+            yield from _names(child, aliases)
     elif isinstance(tree, nodes.Name | nodes.Getattr):
         yield _resolved(tree, aliases)
     else:

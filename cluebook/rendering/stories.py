@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -22,7 +23,9 @@ _LARGEST = 64_000_000
 _TITLE = Text("标题属性", "title property")
 _BODY = Text("正文", "body")
 _EDGES = {"/header": Text("页眉", "header"), "/footer": Text("页脚", "footer")}
-_RESTORE = Text("或用 cluebook templates restore 恢复原样。", "or restore it with: cluebook templates restore.")
+_RESTORE = Text(
+    "或用 cluebook templates restore 恢复原样。", "or restore it with: cluebook templates restore."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,22 +45,30 @@ class Passage:
     text: str
 
 
-def opened(template: Path) -> DocxTemplate:
-    """Return a Word template ready to be filled, or raise `TemplateError`."""
+def content_of(template: Path) -> bytes:
+    """Return the bytes of a template, or raise `TemplateError`."""
+    if not template.is_file():
+        raise TemplateError(_missing(template.name))
+    try:
+        return template.read_bytes()
+    except OSError:
+        raise TemplateError(_damaged(template.name)) from None
+
+
+def opened(content: bytes, file: str) -> DocxTemplate:
+    """Return a Word template of this content and file name ready to be filled, or raise `TemplateError`."""
     from docxtpl import DocxTemplate
 
-    if not template.is_file():
-        raise TemplateError(_missing(template))
     try:
-        with zipfile.ZipFile(template) as package:
+        with zipfile.ZipFile(io.BytesIO(content)) as package:
             size = sum(member.file_size for member in package.infolist())
-        document = DocxTemplate(template)
+        document = DocxTemplate(io.BytesIO(content))
         document.init_docx()
         fits = size <= _LARGEST and document.docx.element.body is not None
     except Exception:  # noqa: BLE001 - python-docx names no errors for a package that is not well formed
         fits = False
     if not fits:
-        raise TemplateError(_damaged(template))
+        raise TemplateError(_damaged(file))
     return document
 
 
@@ -99,19 +110,19 @@ def _position(element: Element, within: Element) -> int:
     return 1 + next(i for i, other in enumerate(within.iter(element.tag)) if other is element)
 
 
-def _missing(template: Path) -> Problem:
+def _missing(file: str) -> Problem:
     return Problem(
         "template_missing",
-        Place(file=template.name),
+        Place(file=file),
         Text("没有找到这个模板。", "This template was not found."),
         Text(f"请把它放回模板文件夹，{_RESTORE.zh}", f"Put it back into the templates folder, {_RESTORE.en}"),
     )
 
 
-def _damaged(template: Path) -> Problem:
+def _damaged(file: str) -> Problem:
     return Problem(
         "template_damaged",
-        Place(file=template.name),
+        Place(file=file),
         Text("不是可用的 Word 文件（.docx）。", "It is not a usable Word file (.docx)."),
         Text(
             f"请用 Word 打开后另存为 .docx，{_RESTORE.zh}",
