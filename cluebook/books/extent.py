@@ -62,7 +62,7 @@ class Extent:
             return False
         self._row = max(self._row, highest)
         self._last_row = rows[-1]
-        self._run = 0
+        self._run = self._column
         return True
 
     def _take_any(self, piece: bytes) -> None:
@@ -71,21 +71,16 @@ class Extent:
         self._irregular += len(found)
         if self._irregular > MAX_IRREGULAR:
             raise ReachError("range_absurd")
-        rows, columns = {self._row}, {b""}
-        widest = self._column
         for tag, letters, number in found:
             if tag == b"row":
                 self._last_row = int(number) if number else self._last_row + 1
                 self._run = 0
-                rows.add(self._last_row)
+                self._row = max(self._row, self._last_row)
                 continue
-            self._run += 1
-            widest = max(widest, self._run)
+            self._run = column_number(letters.decode().upper()) if letters else self._run + 1
+            self._column = max(self._column, self._run)
             if number:
-                rows.add(int(number))
-                columns.add(letters)
-        self._row = max(rows)
-        self._column = max(widest, *(column_number(name.decode().upper()) for name in columns))
+                self._row = max(self._row, int(number))
 
     def _take_merges(self, piece: bytes) -> None:
         for left, top, right, bottom in _MERGE.findall(piece):

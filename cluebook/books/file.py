@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import io
 import math
 import time as clock
@@ -88,11 +89,7 @@ class FileBook:
                 patched = patch(package, edits, appends)
             except DamageError:
                 raise RefusedError(problem("part_damaged", Place(file=self.name))) from None
-
-            def is_right(content: bytes) -> bool:
-                same_bytes = content == patched.content
-                return same_bytes and holds(content, patched, since_1904=package.since_1904)
-
+            is_right = functools.partial(holds, patched=patched, since_1904=package.since_1904)
             saving.save(self.path, package.archive.content, patched.content, is_right)
             self._forget()
 
@@ -255,9 +252,9 @@ def _alike(one: CellValue, other: CellValue) -> bool:
         return abs(_moment(one) - _moment(other)) <= _MOMENT
     if isinstance(one, bool) or isinstance(other, bool):
         return one is other
-    return (
-        (one or None) == (other or None) if isinstance(one, str) or isinstance(other, str) else one == other
-    )
+    if isinstance(one, str) or isinstance(other, str):
+        return (one or None) == (other or None)
+    return one == other
 
 
 def _moment(day: date) -> datetime:

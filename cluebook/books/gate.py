@@ -18,8 +18,8 @@ from cluebook.books.problems import problem
 from cluebook.errors import Place, RefusedError
 
 MAX_FILE = 200 << 20
-MAX_PART = 600 << 20
-MAX_TOTAL = 800 << 20
+MAX_PART = 400 << 20
+MAX_TOTAL = 500 << 20
 MAX_PARTS = 5_000
 MAX_RATIO = 100
 _RATIO_FROM = 10 << 20
@@ -50,11 +50,21 @@ def check(content: bytes | Path, name: str | None = None) -> None:
     """
     if isinstance(content, Path):
         name = name or content.name
-        content = b"" if content.stat().st_size > MAX_FILE else content.read_bytes()
     try:
-        _check(content)
+        _check(_bytes(content))
     except _Turned as turned:
         raise RefusedError(problem(str(turned), Place(file=name))) from None
+
+
+def _bytes(content: bytes | Path) -> bytes:
+    if isinstance(content, bytes):
+        return content
+    try:
+        if content.stat().st_size > MAX_FILE:
+            raise _Turned("file_too_large")
+        return content.read_bytes()
+    except OSError:
+        raise _Turned("file_missing") from None
 
 
 def _check(content: bytes) -> None:
@@ -130,12 +140,12 @@ def _check_part(archive: Archive, member: Member) -> None:
         return
     if not key(member.name).startswith("customxml/") and not _is_utf8(first):
         raise _Turned("encoding")
-    if any(int(count) > member.size for count in _STATED.findall(first)):
-        raise DamageError
     extent: Extent | None = None
     for piece in _whole_tags(_as_utf8(first, pieces)):
         if b"<!DOCTYPE" in piece:
             raise _Turned("entities")
+        if b"uniqueCount" in piece and any(int(count) > member.size for count in _STATED.findall(piece)):
+            raise DamageError
         if extent is None and b"sheetData" in piece:
             extent = Extent()
         if extent is not None:

@@ -33,6 +33,10 @@ _IN_EXCEL = Text("请在 Excel 中手工处理后再试。", "Put this right by 
 
 REASONS = {
     # the file as a whole
+    "file_missing": Reason(
+        Text("找不到该文件，或无法读取。", "The file is not there, or cannot be read."),
+        Text("请核对文件的位置和权限后再试。", "Check where it is and who may read it, and try again."),
+    ),
     "file_empty": Reason(Text("文件是空的。", "The file is empty."), _RESTORE),
     "file_too_large": Reason(
         Text("文件过大。", "The file is too large."),

@@ -209,6 +209,7 @@ CASES: dict[str, tuple[str, Callable[[], bytes]]] = {
     "corner in a part without the name of a sheet": ("range_absurd", lambda: altered(GOOD, {"xl/a.bin": members(cells(*FAR))[SHEET]})),
     "corner deep in an orderly sheet": ("range_absurd", lambda: sheet("".join(f'<row r="{n}"><c r="A{n}"><v>1</v></c></row>' for n in range(1, 60_000)) + '<row r="60000"><c r="XFD1048576"/></row>')),
     "row far below an orderly sheet": ("range_absurd", lambda: sheet("".join(f'<row r="{n}"><c r="AA{n}"><v>1</v></c></row>' for n in range(1, 60_000)) + '<row r="1048576"/>')),
+    "unnamed cells after the last column": ("outside_grid", lambda: sheet('<row r="1"><c r="XFD1"/><c/></row>')),
     "unnamed cells": ("range_absurd", lambda: sheet(wide_row(16_384, 2_000))),
     "row below the grid": ("outside_grid", lambda: cells("A1048577")),
     "column beyond the grid": ("outside_grid", lambda: cells("XFE1")),

@@ -43,6 +43,16 @@ def test_a_file_is_named_in_the_message(tmp_path):
     assert str(refused.value).startswith("来件.xlsx: ")
 
 
+def test_a_file_that_is_too_large_or_not_there_is_not_read(tmp_path, monkeypatch):
+    path = tmp_path / "来件.xlsx"
+    for code, limit in (("file_missing", 100), ("file_too_large", 2)):
+        monkeypatch.setattr(gate, "MAX_FILE", limit)
+        with pytest.raises(RefusedError) as refused:
+            gate.check(path)
+        assert refused.value.problems[0].code == code
+        path.write_bytes(b"xyz")
+
+
 def test_a_book_does_not_read_what_the_gate_turns_away(tmp_path):
     path = tmp_path / "ledger.xlsx"
     path.write_bytes(CASES["the four corners"][1]())

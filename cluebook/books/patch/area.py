@@ -10,7 +10,7 @@ MAX_ROW, MAX_COLUMN = 1_048_576, 16_384
 _REF = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})(?::\$?([A-Z]{1,3})\$?([0-9]{1,7}))?")
 
 
-@functools.cache
+@functools.lru_cache(maxsize=MAX_COLUMN)
 def column_number(letters: str) -> int:
     """Return the number of a column, counted from 1.
 
@@ -23,7 +23,7 @@ def column_number(letters: str) -> int:
     return number
 
 
-@functools.cache
+@functools.lru_cache(maxsize=MAX_COLUMN)
 def column_letters(number: int) -> str:
     """Return the letters of a column.
 

@@ -23,6 +23,8 @@ _HELD = (
 
 def holds(content: bytes, patched: Patched, *, since_1904: bool) -> bool:
     """Return whether a file, as read back from the disk, is whole and holds what the patch put there."""
+    if content != patched.content:
+        return False
     try:
         archive = read_archive(content)
         rewritten = {key(part) for part in patched.sheets}

@@ -25,6 +25,7 @@ _RANGES = re.compile(
     rb'(<(?:[\w.-]+:)?(?:conditionalFormatting|dataValidation)\s[^>]*?sqref=")([^"]*)(")'
     rb"|(<(?:[\w.-]+:)?sqref>)([^<]*)(</(?:[\w.-]+:)?sqref>)"
 )
+_ARRAY_MARKS = (b't="array"', b't="dataTable"')
 _ARRAY = re.compile(rb'<[^>]*\st="(?:array|dataTable)"[^>]*>')
 _ARRAY_REF = re.compile(rb'\sref="([^"]+)"')
 
@@ -164,6 +165,7 @@ class _Work:
 
 
 def _work(rows: Rows, change: SheetChange, wide: Sheetwide) -> _Work:
+    """Return the change cell by cell, each new row with what it takes from the row above."""
     work = _Work(
         {row: {c: Target(v) for c, v in cells.items()} for row, cells in change.cells.items()}, {}, {}
     )
@@ -214,7 +216,7 @@ def _refuse_covered(rows: Rows, tail: bytes, work: _Work, title: str) -> None:
             first = area is not None and (row, column) == (area.top, area.left)
             if not first and (row in work.fresh or work.targets[row][column].value is not None):
                 raise RefusedError(problem("cell_merged", Place(title, row, column_letters(column))))
-    if rows.xml.find(b't="array"', rows.start, rows.end) < 0:
+    if all(rows.xml.find(mark, rows.start, rows.end) < 0 for mark in _ARRAY_MARKS):
         return
     for formula in _ARRAY.findall(rows.xml, rows.start, rows.end):
         whole = _ARRAY_REF.search(formula)
