@@ -1,0 +1,128 @@
+"""Pressing buttons on a real ledger file, and walking clues through the procedure on one."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from cluebook import config
+from cluebook.actions import ACTIONS
+from cluebook.books.file import FileBook
+from cluebook.domain.clue import (
+    ChannelGroup,
+    Clue,
+    Completeness,
+    Expectation,
+    Ground,
+    Nature,
+    Risk,
+    Satisfaction,
+    Truth,
+    Urgency,
+)
+from cluebook.domain.records import Analysis, Feedback, FeedbackForm, HandlingLine
+from cluebook.ledger import sheets
+from cluebook.ledger.ledger import Ledger
+from cluebook.ledger.plan import Stamp
+from cluebook.perform import Outcome, Pick, Request, perform
+from cluebook.seeds.office import categories, channels, departments
+from cluebook.text import Lang
+
+FIRST_DAY = datetime(2026, 3, 2, 9, 30, 15)  # a Monday
+ACCOUNT = "The roof of the shop has leaked for three days; nobody answers. 屋顶漏水三天，多次报修无人处理。"
+
+
+def ledger_at(office: Path) -> Ledger:
+    """What the ledger file holds."""
+    return sheets.read(FileBook(office / "ledger.xlsx"))
+
+
+def fingerprint(office: Path) -> str:
+    return hashlib.sha256((office / "ledger.xlsx").read_bytes()).hexdigest()
+
+
+def documents(office: Path) -> list[Path]:
+    return [path for path in (office / "documents").rglob("*") if path.is_file()]
+
+
+def press(
+    office: Path,
+    action: str,
+    *numbers: str,
+    at: datetime = FIRST_DAY,
+    by: str = "Wang",
+    fills: Mapping[str, Any] | None = None,
+    rows: tuple[int, ...] = (),
+    everything: bool = False,
+    **options: Any,
+) -> Outcome:
+    """Press a button; the language of the outcome is the ledger's."""
+    request = Request(ACTIONS[action], Pick(numbers, rows, everything), Stamp(at, by), fills or {}, options)
+    return perform(request, FileBook(office / "ledger.xlsx"), config.read(office))
+
+
+def new_clue(lang: Lang, **changes: Any) -> Clue:
+    told = {
+        "channel_group": ChannelGroup.EXTERNAL,
+        "channel": next(c.name for c in channels(lang) if c.group is ChannelGroup.EXTERNAL),
+        "found_at": datetime(2026, 3, 1, 18, 5, 7),
+        "matter": "Roof leaks",
+        "description": ACCOUNT,
+    }
+    return Clue(**(told | changes))
+
+
+def review_of(lang: Lang) -> dict[str, Any]:
+    subtype = next(c.subtype for c in categories(lang) if c.nature is Nature.BUSINESS)
+    return {
+        "truth": Truth.TRUE,
+        "completeness": Completeness.COMPLETE,
+        "nature": Nature.BUSINESS,
+        "subtype": subtype,
+        "urgency": Urgency.IMPORTANT,
+        "ground": Ground.KEY_CUSTOMER,
+    }
+
+
+def routing_of(lang: Lang) -> dict[str, Any]:
+    return {"department": departments(lang)[2].name, "routing_reason": "It looks after the shops"}
+
+
+REPORT = Analysis(summary="a", process="b", risks="c", feasibility="d", recommendation="e")
+LINE = HandlingLine(measures="Roof mended", communication="Shop told", resolution="No leak any more")
+FEEDBACK = Feedback(
+    process="Looked and mended",
+    result="Dry",
+    expectation=Expectation.MET,
+    improvements="Look every quarter",
+    form=FeedbackForm.REPORT,
+)
+
+
+def registered(office: Path, lang: Lang, **changes: Any) -> str:
+    """Enter a clue and return its entry number."""
+    return press(office, "add", entry=new_clue(lang, **changes)).plan.done[0]
+
+
+def approved(office: Path, lang: Lang, **changes: Any) -> str:
+    """Bring a new clue to where it is ready to route, and return its number."""
+    entry = registered(office, lang, **changes)
+    press(office, "suggest", entry)
+    number = press(office, "accept", entry, fills=review_of(lang)).plan.done[0]
+    press(office, "analyse", number, fills={"analyst": "Li", "risk": Risk.LOW}, report=REPORT)
+    press(office, "approve", number, by="Zhou")
+    return number
+
+
+def closed(office: Path, lang: Lang, **changes: Any) -> str:
+    """Bring a new clue to its end, and return its number."""
+    number = approved(office, lang, **changes)
+    press(office, "route", number, fills=routing_of(lang))
+    press(office, "receive", number, fills={"handler": "Zhao"})
+    press(office, "log", number, line=LINE, milestone=True)
+    press(office, "feedback", number, report=FEEDBACK)
+    press(office, "close", number, fills={"satisfaction": Satisfaction.SATISFIED})
+    return number
