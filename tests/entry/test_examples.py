@@ -14,9 +14,12 @@ from pathlib import Path
 import pytest
 
 from cluebook.actions import ACTIONS
+from cluebook.cli import cli
 from cluebook.text import LANGS, Lang
 
-DOCS = Path(__file__).parents[2] / "docs"
+ROOT = Path(__file__).parents[2]
+MANUALS = {"zh": ROOT / "docs/manual-clerk.zh.md", "en": ROOT / "docs/manual-clerk.en.md"}
+READMES = (ROOT / "README.zh-CN.md", ROOT / "README.md")
 _FENCE = re.compile(r"^```(\w+)(?: (\S+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _EXIT = re.compile(r"\s*# exit (\d+)$")
 
@@ -30,9 +33,8 @@ class Example:
     file: tuple[str, str] | None = None
 
 
-def examples(language: Lang) -> Iterator[Example]:
-    manual = (DOCS / f"manual-clerk.{language}.md").read_text("utf-8")
-    for kind, name, body in _FENCE.findall(manual):
+def examples(page: Path) -> Iterator[Example]:
+    for kind, name, body in _FENCE.findall(page.read_text("utf-8")):
         if name:
             yield Example((), 0, (name, body))
         elif kind == "console":
@@ -44,7 +46,7 @@ def examples(language: Lang) -> Iterator[Example]:
 @pytest.mark.parametrize("language", LANGS)
 def test_every_example_of_the_manual_works_as_printed(language: Lang, tmp_path: Path) -> None:
     here, environment = tmp_path, {**os.environ, "CLUEBOOK_LANG": language}
-    for example in examples(language):
+    for example in examples(MANUALS[language]):
         if example.file:
             (here / example.file[0]).write_text(example.file[1], "utf-8")
             continue
@@ -63,5 +65,15 @@ def test_every_example_of_the_manual_works_as_printed(language: Lang, tmp_path: 
 
 @pytest.mark.parametrize("language", LANGS)
 def test_the_manual_shows_every_action(language: Lang) -> None:
-    shown = {example.words[2] for example in examples(language) if example.words[1:2] == ("cluebook",)}
+    shown = {
+        example.words[2] for example in examples(MANUALS[language]) if example.words[1:2] == ("cluebook",)
+    }
     assert ACTIONS.keys() <= shown
+
+
+@pytest.mark.parametrize("page", READMES, ids=lambda page: page.name)
+def test_every_example_of_the_readme_is_understood(page: Path) -> None:
+    commands = [example.words[2:] for example in examples(page) if example.words[1] == "cluebook"]
+    assert commands
+    for name, *arguments in commands:
+        cli.commands[name].make_context(name, arguments)  # refuses what it does not know
