@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import getpass
+import os
 import re
 import tomllib
 from collections.abc import Mapping
@@ -65,6 +67,14 @@ class Folder:
     def log(self) -> Path:
         """Where the log is."""
         return self.root / self.config.log
+
+
+def user() -> str:
+    """Return who is named in the trail: ``CLUEBOOK_USER``, else the name at the machine."""
+    try:
+        return os.environ.get("CLUEBOOK_USER") or getpass.getuser()
+    except (ImportError, KeyError, OSError):  # a machine account without a name
+        return "cluebook"
 
 
 def read(root: Path) -> Folder:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import getpass
-import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
@@ -66,14 +64,6 @@ def moment(text: str | None) -> datetime:
     return at.astimezone().replace(tzinfo=None) if at.tzinfo else at
 
 
-def the_user() -> str:
-    """Return who is named in the trail: ``CLUEBOOK_USER``, else the name at the machine."""
-    try:
-        return os.environ.get("CLUEBOOK_USER") or getpass.getuser()
-    except (ImportError, KeyError, OSError):  # a machine account without a name
-        return "cluebook"
-
-
 def shared_options() -> list[click.Parameter]:
     """Return the options that every command on a ledger has."""
     return [
@@ -89,7 +79,7 @@ def shared_options() -> list[click.Parameter]:
         ),
         click.Option(
             ["--user"],
-            default=the_user,
+            default=config.user,
             show_default=False,
             help=words("记入流转记录的操作人", "who is named in the events sheet"),
         ),
