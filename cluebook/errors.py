@@ -110,3 +110,9 @@ class DiskError(CluebookError):
     """The disk is full, or a folder may not be written."""
 
     exit_code = 7
+
+
+class SecretError(CluebookError):
+    """A key is missing, or is not the one it should be."""
+
+    exit_code = 8

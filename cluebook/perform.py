@@ -13,12 +13,14 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from cluebook import keeping
 from cluebook.actions.registry import Action, Picks
 from cluebook.config import Folder
 from cluebook.documents import safe_name
 from cluebook.domain.clue import Clue
 from cluebook.domain.lifecycle import stage_of
 from cluebook.errors import CluebookError, DiskError, Place, Problem, UsageError
+from cluebook.keeping import Keeping
 from cluebook.ledger import sheets, trail
 from cluebook.ledger.book import Book
 from cluebook.ledger.ledger import Ledger, Row
@@ -110,16 +112,22 @@ def perform(
     watch = _Watch()
     progress(_READING, 0, 0)
     with book.open():
-        ledger = sheets.read(book)
+        ledger, keep = keeping.opened(book)
         try:
-            return _carried_out(request, book, ledger, folder, progress, watch)
+            return _carried_out(request, book, ledger, keep, folder, progress, watch)
         except CluebookError as error:
             error.lang = ledger.lang
             raise
 
 
 def _carried_out(
-    request: Request, book: Book, ledger: Ledger, folder: Folder, progress: Progress, watch: _Watch
+    request: Request,
+    book: Book,
+    ledger: Ledger,
+    keep: Keeping,
+    folder: Folder,
+    progress: Progress,
+    watch: _Watch,
 ) -> Outcome:
     rows, strangers = _picked(ledger, request.action, request.pick)
     watch.lap("read")
@@ -133,7 +141,7 @@ def _carried_out(
     made = _placed(papers)
     progress(_WRITING, 0, 0)
     try:
-        _write(plan, ledger, book, request, {paper.subject: path.name for paper, path, _ in papers})
+        _write(plan, ledger, book, keep, request, {paper.subject: path.name for paper, path, _ in papers})
     except BaseException:
         _take_back(made)
         raise
@@ -230,9 +238,14 @@ def _take_back(made: Sequence[Path]) -> None:
             path.parent.rmdir()
 
 
-def _write(plan: Plan, ledger: Ledger, book: Book, request: Request, papers: Mapping[str, str]) -> None:
-    events = trail.events(plan, ledger, request.stamp, request.action.text, papers)
+def _write(
+    plan: Plan, ledger: Ledger, book: Book, keep: Keeping, request: Request, papers: Mapping[str, str]
+) -> None:
+    done = trail.events(plan, ledger, request.stamp, request.action.text, papers)
     edits = sheets.cell_edits(plan.edits, book, ledger.lang)
-    rows = sheets.new_rows((*plan.additions, *events), book, ledger.lang)
-    if edits or rows:
-        book.write(edits, rows)
+    if not (edits or done or plan.additions):
+        return
+    by_hand = keeping.events_of(keeping.changed_by_hand(ledger, keep), ledger, request.stamp)
+    events = keep.numbered([*by_hand, *done], ledger)
+    with keep.witnessed(events, plan):
+        book.write(edits, sheets.new_rows((*plan.additions, *events), book, ledger.lang))

@@ -51,7 +51,9 @@ class Issue:
     def _run(self, series: Series) -> _Run:
         rows = self._ledger.rows(Counter)
         counter = next((row for row in rows if row.record.prefix == series.name), None)
-        last = counter.record.last or 0 if counter else 0
+        counted = counter.record.last or 0 if counter else 0
+        # A counter may have come back from a backup; what is remembered outside does not.
+        last = max(counted, self._ledger.marks.get(series.name, 0))
         return _Run(series, counter, next_seq(series, self._taken(series), last))
 
     def _taken(self, series: Series) -> Iterator[str | None]:

@@ -32,6 +32,12 @@ _SHORTEN = Text("请修改该内容后再试。", "Change the text and try again
 _IN_EXCEL = Text("请在 Excel 中手工处理后再试。", "Put this right by hand in Excel and try again.")
 
 REASONS = {
+    # what is remembered outside
+    "witness_damaged": Reason(
+        Text("程序在台账之外的记忆文件已损坏。", "What the program remembers outside the ledger is damaged."),
+        Text("请用 cluebook verify 核对台账，再删去 .cluebook 中的 witness 文件。",
+             "Check the ledger with cluebook verify, then delete the witness file in .cluebook."),
+    ),
     # the file as a whole
     "file_missing": Reason(
         Text("找不到该文件，或无法读取。", "The file is not there, or cannot be read."),

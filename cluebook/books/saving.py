@@ -60,6 +60,33 @@ def save(path: Path, before: bytes, after: bytes, is_right: Callable[[bytes], bo
         raise DiskError(disk_problem(path, error)) from None
 
 
+def write_whole(path: Path, content: bytes, *, force: bool = True) -> None:
+    """Give a small file of the program new content, all of it or none.
+
+    Args:
+        path: the file; it need not be there yet.
+        content: what it is to hold.
+        force: whether it must survive a power cut.
+
+    Raises:
+        DiskError: it cannot be written here.
+    """
+    with disk_errors(path):
+        with _written_beside(path, content) as beside:
+            _replace(beside, path)
+        if force:
+            _force_folder(path.parent)
+
+
+@contextlib.contextmanager
+def disk_errors(path: Path) -> Iterator[None]:
+    """Raise what the disk refuses inside as the error of the contract."""
+    try:
+        yield
+    except OSError as error:
+        raise DiskError(disk_problem(path, error)) from None
+
+
 def disk_problem(path: Path, error: OSError) -> Problem:
     """Return what the disk did not allow; the system's own words may hold a path and stay out."""
     return problem("disk_full" if error.errno in _FULL else "disk_refused", Place(file=path.name))

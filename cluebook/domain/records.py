@@ -41,6 +41,10 @@ class Event:
         "变更字段（原值→新值）", "Changed fields (old → new)", assigned=True, width=60
     )
     document: str | None = column("文书", "Document", assigned=True, width=36)
+    seal: str | None = column(
+        "校验码", "Seal", assigned=True, width=20,
+        help=("证明此行及之前各行未被改动。", "Proves that this line and those before it are unchanged."),
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

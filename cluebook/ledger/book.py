@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 from typing import Protocol
 
 CellValue = str | int | float | bool | date | datetime | None
@@ -58,6 +59,10 @@ class Book(Protocol):
     @property
     def name(self) -> str:
         """The file name, for messages."""
+
+    @property
+    def path(self) -> Path:
+        """Where the workbook stands on the disk."""
 
     def open(self) -> AbstractContextManager[None]:
         """Hold the workbook for one reading and writing, so that no other cluebook gets between.

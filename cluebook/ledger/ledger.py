@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import starmap
 from typing import Any, Generic, TypeVar
 
@@ -49,11 +49,13 @@ class Ledger:
         lang: the language of the workbook's headers, and of what is written into it.
         file: name of the workbook, for messages.
         leaf: gives the rows of the table that holds a record type.
+        marks: the highest number ever given in each series, as remembered outside the workbook.
     """
 
     lang: Lang
     file: str
     leaf: Callable[[type], Leaf]
+    marks: Mapping[str, int] = field(default_factory=dict)
 
     def rows(self, record: type[R]) -> tuple[Row[R], ...]:
         """Return all rows of the table that holds `record`."""

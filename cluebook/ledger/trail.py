@@ -17,11 +17,14 @@ from cluebook.text import Lang, Text
 
 _MARK = Text("：", ": ")
 _ARROW = " → "
+BY_HAND = Text("手工改动", "Changed by hand")
+"""What the trail calls a change that no action made."""
+
 _LONGEST = 60  # a trail line names a long text by its length: the row holds the text itself
 
 
 def events(plan: Plan, ledger: Ledger, stamp: Stamp, action: Text, papers: Mapping[str, str]) -> list[Event]:
-    """Return the events of a plan, numbered on from the last one of the ledger.
+    """Return the events of a plan; their numbers and seals are given when they are written.
 
     Args:
         plan: what was done.
@@ -40,10 +43,8 @@ def events(plan: Plan, ledger: Ledger, stamp: Stamp, action: Text, papers: Mappi
             drafts[name_of(record, 0)] = _move(None, record.stage, list(_new_lines(record, lang)), lang)
     for line, name in _side_lines(plan, lang):
         drafts.setdefault(name, {"lines": []})["lines"].append(line)
-    last = max((row.record.seq or 0 for row in ledger.rows(Event)), default=0)
     return [
         Event(
-            seq=seq,
             at=stamp.at.replace(microsecond=0),
             user=stamp.by,
             action=action.in_(lang),
@@ -54,7 +55,7 @@ def events(plan: Plan, ledger: Ledger, stamp: Stamp, action: Text, papers: Mappi
             changes="\n".join(draft["lines"]) or None,
             document=papers.get(name),
         )
-        for seq, (name, draft) in enumerate(drafts.items(), start=last + 1)
+        for name, draft in drafts.items()
     ]
 
 
@@ -72,6 +73,10 @@ class History:
         """Follow the trail from its beginning."""
         self._last: dict[str, dict[str, str]] = {}
         for event in trail:
+            if (
+                event.action in BY_HAND
+            ):  # it tells what somebody did to the program's cells, not what belongs there
+                continue
             held = self._last.setdefault(event.clue or "", {})
             held.update(written(event))
 
@@ -114,17 +119,18 @@ def _edit_lines(edit: Edit, lang: Lang) -> Iterator[str]:
         old, new = getattr(edit.before, column.name), getattr(edit.after, column.name)
         told_first = nameless and column.assigned and new is not None
         if _is_trailed(column) and (old != new or told_first):
-            yield _line(column, None if told_first else old, new, lang)
+            yield change_line(column, None if told_first else old, new, lang)
 
 
 def _new_lines(record: Clue, lang: Lang) -> Iterator[str]:
     """A new row holds its own entries; the trail keeps what the program put there."""
     for column in columns(Clue):
         if column.assigned and column.part is not Part.COMPUTED and getattr(record, column.name) is not None:
-            yield _line(column, None, getattr(record, column.name), lang)
+            yield change_line(column, None, getattr(record, column.name), lang)
 
 
-def _line(column: Column, old: object, new: object, lang: Lang) -> str:
+def change_line(column: Column, old: object, new: object, lang: Lang) -> str:
+    """Return one change as a line of the trail; a long text is told by its length."""
     head = f"{column.text.in_(lang)}{_MARK.in_(lang)}"
     return f"{head}{_shown(column, old, lang)}{_ARROW}{_shown(column, new, lang)}"
 

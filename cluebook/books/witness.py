@@ -1,0 +1,114 @@
+"""What is remembered outside the workbook, so that the workbook alone cannot be made to lie.
+
+Beside the ledger, in the program's folder: the end of the trail and the highest numbers given, the key of
+the trail's seals, and a copy of the ledger as the program last wrote it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from cluebook.books.lock import FOLDER
+from cluebook.books.problems import problem
+from cluebook.books.saving import disk_errors, write_whole
+from cluebook.errors import IntegrityError, Place
+from cluebook.ledger.chain import Head
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """What is known of a ledger outside it.
+
+    Attributes:
+        head: the end of its trail.
+        numbers: the highest number ever given in each series.
+        intent: what the two above become when the save that is under way succeeds.
+    """
+
+    head: Head
+    numbers: Mapping[str, int] = field(default_factory=dict)
+    intent: Witness | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """Where a ledger's witness stands: the files in the program's folder beside the ledger."""
+
+    ledger: Path
+
+    @property
+    def copy(self) -> Path:
+        """The ledger as the program last wrote it; it keeps the ending by which a workbook is known."""
+        return self._beside(f"last{self.ledger.suffix}")
+
+    def read(self) -> Witness | None:
+        """Return what is remembered, ``None`` when nothing is yet.
+
+        Raises:
+            IntegrityError: the file does not read.
+        """
+        content = self._content(self._beside("witness"))
+        if content is None:
+            return None
+        try:
+            return _witness(json.loads(content))
+        except (ValueError, KeyError, TypeError):
+            raise IntegrityError(problem("witness_damaged", Place(file=self.ledger.name))) from None
+
+    def write(self, witness: Witness) -> None:
+        """Remember this instead, safely on the disk before it returns."""
+        write_whole(self._beside("witness"), json.dumps(_plain(witness), ensure_ascii=False).encode())
+
+    def key(self) -> bytes | None:
+        """Return the key of the seals: ``CLUEBOOK_KEY``, else the key file; ``None`` when there is neither."""
+        if given := os.environ.get("CLUEBOOK_KEY"):
+            return given.encode()
+        return self._content(self._beside("key"))
+
+    def new_key(self) -> bytes:
+        """Make a key that only this user may read, and return it."""
+        key = secrets.token_hex(32).encode()
+        write_whole(self._beside("key"), key)
+        return key
+
+    def keep_copy(self) -> None:
+        """Keep the ledger as it is now, to see later what was changed outside the program."""
+        write_whole(self.copy, self._content(self.ledger) or b"", force=False)
+
+    def is_as_last_written(self) -> bool:
+        """Return whether the ledger is, byte for byte, what the program last wrote; so is one never written."""
+        last = self._content(self.copy)
+        return last is None or last == self._content(self.ledger)
+
+    def _content(self, path: Path) -> bytes | None:
+        with disk_errors(path):
+            return path.read_bytes() if path.exists() else None
+
+    def _beside(self, what: str) -> Path:
+        home = self.ledger.resolve()
+        with disk_errors(home):
+            (home.parent / FOLDER).mkdir(exist_ok=True)
+        return home.parent / FOLDER / f"{home.name}.{what}"
+
+
+def _plain(witness: Witness) -> dict[str, Any]:
+    told = {
+        "seq": witness.head.seq,
+        "seal": witness.head.seal,
+        "since": witness.head.since,
+        "numbers": dict(witness.numbers),
+    }
+    return {**told, "intent": _plain(witness.intent)} if witness.intent else told
+
+
+def _witness(told: Mapping[str, Any]) -> Witness:
+    head = Head(int(told["seq"]), str(told["seal"]), int(told["since"]))
+    numbers = {str(series): int(last) for series, last in told["numbers"].items()}
+    intent = told.get("intent")
+    return Witness(head, numbers, _witness(intent) if intent else None)
