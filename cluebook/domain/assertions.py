@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -30,6 +31,8 @@ _REACH = 6
 """How many Chinese characters a denial reaches over."""
 _ENGLISH_REACH = 3
 """How many English words a denial reaches over."""
+_WINDOW = 60
+"""No denial farther off than this many characters is looked at."""
 
 _CLAUSE_END = re.compile(r"[,.;:!?，。；！？：\n]")
 _SENTENCE_END = re.compile(r"[!?;。！？；\n]|\.(?=\s|$)")
@@ -53,26 +56,33 @@ _PRESENT = re.compile(
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?=年|\b)")
 
 
+_SENTENCE = 300
+"""How many characters of an endless sentence are looked at before and after a phrase."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A text with its title, denials and the ends of its clauses and sentences."""
+    """A text with the ends of its title, denials (and whether in English), clauses and sentences."""
 
     text: str
     title_end: int
-    denials: tuple[tuple[int, int, bool], ...]
+    denials: tuple[tuple[int, bool], ...]
     clauses: tuple[int, ...]
     sentences: tuple[int, ...]
 
 
 def read(text: str, title_end: int, spared: Iterable[Hit] = ()) -> Reading:
     """Return a text ready for the questions below; denials inside `spared` phrases are part of those."""
-    within = [(hit.start, hit.end) for hit in spared]
-    found = [(m.start(), m.end(), False) for m in _DENIAL.finditer(text)]
-    found += [(m.start(), m.end(), True) for m in _ENGLISH_DENIAL.finditer(text)]
+    covered = [0] * (len(text) + 1)
+    for hit in spared:
+        covered[hit.start] = max(covered[hit.start], hit.end)
+    covered = list(accumulate(covered, max))
+    found = [(m.end(), m.start(), False) for m in _DENIAL.finditer(text)]
+    found += [(m.end(), m.start(), True) for m in _ENGLISH_DENIAL.finditer(text)]
     return Reading(
         text,
         title_end,
-        tuple(d for d in found if not any(start <= d[0] and d[1] <= end for start, end in within)),
+        tuple(sorted((end, english) for end, start, english in found if covered[start] < end)),
         tuple(m.end() for m in _CLAUSE_END.finditer(text)),
         tuple(m.end() for m in _SENTENCE_END.finditer(text)),
     )
@@ -85,10 +95,13 @@ def is_denied(hit: Hit, reading: Reading) -> bool:
     >>> is_denied(Hit("漏水", 2, 4), read("没有漏水", 0)), is_denied(Hit("leak*", 4, 8), read("The leak", 0))
     (True, False)
     """
-    for _, end, english in reading.denials:
+    near_by = slice(
+        bisect(reading.denials, (hit.start - _WINDOW, False)), bisect(reading.denials, (hit.start, True))
+    )
+    for end, english in reading.denials[near_by]:
         between = reading.text[end : hit.start]
         near = between.count(" ") <= _ENGLISH_REACH if english else len(between) <= _REACH
-        if end <= hit.start and near and not _DENIAL_ENDS.search(between):
+        if near and not _DENIAL_ENDS.search(between):
             return True
     return False
 
@@ -101,11 +114,12 @@ def is_not_now(hit: Hit, reading: Reading, today: date | None) -> bool:
     True
     """
     text = reading.text
-    if _FEARED.search(text, _last_before(reading.clauses, hit.start), hit.start):
+    earliest, latest = max(0, hit.start - _SENTENCE), hit.end + _SENTENCE
+    if _FEARED.search(text, max(earliest, _last_before(reading.clauses, hit.start)), hit.start):
         return True
-    start = _last_before(reading.sentences, hit.start)
+    start = max(earliest, _last_before(reading.sentences, hit.start))
     after = bisect(reading.sentences, hit.end)
-    sentence = text[start : reading.sentences[after] if after < len(reading.sentences) else len(text)]
+    sentence = text[start : min([latest, *reading.sentences[after : after + 1]])]
     if _DRILL.search(sentence) or _DRILL.search(text, 0, reading.title_end):
         return True
     past_year = today and any(int(year[0]) < today.year for year in _YEAR.finditer(sentence))

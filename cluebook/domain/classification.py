@@ -7,6 +7,7 @@ writer asks for haste counts nothing: what happened does (procedure 7).
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -197,8 +198,13 @@ def _applies(rule: Rule, hit: Hit, places: Mapping[str, Sequence[int]], title_en
     elsewhere = Where.BODY if hit.start < title_end else Where.TITLE
     if rule.where in (Where.CHANNEL, elsewhere) or any(word in places for word in rule.without):
         return False
-    beside = (abs(at - hit.start) <= BESIDE for word in rule.together for at in places.get(word, ()))
-    return not rule.together or any(beside)
+    return not rule.together or any(_is_beside(hit.start, places.get(word, ())) for word in rule.together)
+
+
+def _is_beside(start: int, places: Sequence[int]) -> bool:
+    """Return whether one of some places, in order, is near."""
+    at = bisect_left(places, start - BESIDE)
+    return at < len(places) and places[at] <= start + BESIDE
 
 
 def _channel_points(channel: str | None, rules: Rules) -> list[_Point]:
