@@ -15,6 +15,8 @@ MAX_MERGED = 1_000_000
 MAX_IRREGULAR = 6_000_000
 _BLOCKS = 8
 _ROW = re.compile(rb'<row r="(\d{1,9})"')
+_LETTERS = re.compile(rb'<c r="([A-Z]{1,3})[0-9]')
+_SAMPLE = 1 << 16
 _PREFIXED = re.compile(rb":(?:c|row)[\s/>]")
 _ANY = re.compile(
     rb"<(?:[\w.-]{0,64}:)?(c|row)(?=[\s/>])(?:[^>]*?\sr\s*=\s*[\"']\$?([A-Za-z]{0,9})\$?(\d{1,12}))?"
@@ -54,15 +56,15 @@ class Extent:
     def _take_regular(self, piece: bytes) -> bool:
         """Return whether every cell of a piece names a column seen before and a row of this piece."""
         rows = [int(row) for row in _ROW.findall(piece)]
-        if not rows or not self._column or piece.count(b"<row") != len(rows) or _PREFIXED.search(piece):
+        if piece.count(b"<row") != len(rows) or _PREFIXED.search(piece):
             return False
+        letters = set(_LETTERS.findall(piece, 0, _SAMPLE)) if not self._column else set()
+        column = max([self._column, *(column_number(name.decode()) for name in letters)])
         numbers, highest = _blocks({self._last_row, *rows})
-        columns = _columns_up_to(self._column)
-        if re.search(rb'<c(?! r="(?:%b)(?:%b)")' % (columns, numbers), piece):
+        if re.search(rb'<c(?=[\s/>])(?! r="(?:%b)(?:%b)")' % (_columns_up_to(column), numbers), piece):
             return False
-        self._row = max(self._row, highest)
-        self._last_row = rows[-1]
-        self._run = self._column
+        self._row, self._column, self._run = max(self._row, highest), column, column
+        self._last_row = rows[-1] if rows else self._last_row
         return True
 
     def _take_any(self, piece: bytes) -> None:
