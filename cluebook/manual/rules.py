@@ -29,9 +29,11 @@ EXITS: Mapping[int, Text] = {
         "读取之后台账被别人改过；未作改动。", "The ledger changed since it was read; nothing was written."
     ),
     6: Text(
-        "写入后读回的内容不符；原台账保留。", "What was written does not read back; the old ledger is kept."
+        "写入后读回的内容不符，或留痕被改动过；未作改动。",
+        "What was written does not read back, or the trail was tampered with; nothing was changed.",
     ),
     7: Text("磁盘已满或文件夹不能写入。", "The disk is full, or a folder may not be written."),
+    8: Text("缺少密钥，或密钥不对。", "A key is missing, or is not the one it should be."),
     70: Text(
         "程序出错；台账未改动，详情在日志中。",
         "The program failed; the ledger is unchanged, the log says where.",
