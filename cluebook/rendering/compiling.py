@@ -51,10 +51,10 @@ def plan_of(content: bytes, file: str) -> Plan:
         recorder = _Recorder()
         members = _recorded(document, recorder)
         pictures = _pictured(document)
-        if any(story.is_exact for story in recorder.stories) and pictures != _pictured(opened(content, file)):
-            return STOCK  # whether the picture is there at all depends on the values
+        if any(story.is_exact for story in recorder.stories) and pictures != _all_pictured(content, file):
+            return STOCK  # whether the picture is there may depend on the values
         return _plan(names, title, recorder.stories, members, pictures)
-    except (Unreadable, AttributeError):  # docxtpl meets None where a table has no grid
+    except Unreadable:
         return STOCK
 
 
@@ -120,7 +120,10 @@ def _title_of(document: DocxTemplate) -> Steps:
 def _recorded(document: DocxTemplate, recorder: _Recorder) -> dict[Lang, _Members]:
     """Fill a document with marks and return its members in each language."""
     stamp(document, "", _CREATED, LANGS[0])
-    document.render({}, recorder)
+    try:
+        document.render({}, recorder)
+    except AttributeError:  # docxtpl meets None where a table has no grid
+        raise Unreadable from None
     members: dict[Lang, _Members] = {}
     for lang in LANGS:
         stamp(document, _TITLE, _CREATED, lang)
@@ -133,6 +136,13 @@ def _pictured(document: DocxTemplate) -> list[str]:
     document.allow_missing_pics = True
     document.replace_pic(PICTURE, io.BytesIO(_PICTURE))
     return [name for name, content in saved(document) if content == _PICTURE]
+
+
+def _all_pictured(content: bytes, file: str) -> list[str]:
+    """Return the members that would give way to the QR code if everything in the template were printed."""
+    document = opened(content, file)
+    document.render_init()
+    return _pictured(document)
 
 
 def _plan(

@@ -89,7 +89,7 @@ def kept(file: Path) -> Plan | None:
         content = file.read_bytes()
         seal, written = content[:32], content[32:]
         return _read(written) if hashlib.sha256(written).digest() == seal else None
-    except (OSError, ValueError, TypeError, KeyError):
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return None
 
 

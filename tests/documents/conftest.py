@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import runpy
 from collections.abc import Callable
 from pathlib import Path
 
@@ -85,6 +86,12 @@ _LISTS = {
                  ("XS-2026-OT-0007", "Proposal to change the shuttle route", "Administration", "", "Feedback", "2 November 2026", "2")],
     },
 }  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def naughty() -> list[str]:
+    """Return the texts that programs stumble over."""
+    return runpy.run_path(str(Path(__file__).with_name("naughty.py")))["NAUGHTY"]
 
 
 @pytest.fixture

@@ -17,22 +17,6 @@ from cluebook.rendering.values import LONGEST, clean
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 CREATED = datetime(2026, 11, 4, 9, 30)
-NAUGHTY = [
-    # what XML, jinja, docxtpl and Word take for their own
-    "<", ">", "&", "&amp;", "&lt;w:p&gt;", "<w:p>", "</w:t></w:r></w:p>", "<!-- x -->", "<![CDATA[x]]>", "]]>", "<?xml?>",
-    '"', "'", "\\", "{", "}", "{{", "}}", "{{ office }}", "{% for x in rows %}", "{%p if x %}", "{# x #}", "{_{ x }_}",
-    "{_% x %_}", "{%tr endfor %}", "${x}", "%s %n", "«x»", "&#123;", "&#x0;", "\\n", "\\u0000", "MERGEFIELD x", "¶",
-    # spaces and lines
-    "", " ", "  two  spaces  ", "\t", "a\tb", "\n", "a\nb", "\n\na\n\n", "a\r\nb", "a\rb", "\u3000全角\u3000", "\u00a0", "\u200b",
-    "\u2028", "\u2029", "\x85", "\ufeff", "\u202e反向", "\u2066x\u2069", "soft\u00adhyphen", "non\u2011breaking",
-    # what XML cannot hold
-    "\x00", "\x07bell", "\x0bvertical", "\x0cpage", "\x1b[31m", "\x7f", "\ud800", "\udfff", "\ufffe", "\uffff",
-    # scripts
-    "漢字与汉字", "𠮷野家", "㊙️保密", "😀👨‍👩‍👧‍👦🏳️‍🌈", "e\u0301", "Ω≈ç√∫", "שלום", "مرحبا", "ไทย", "한국어", "ｆｕｌｌ　ｗｉｄｔｈ", "①②③", "Ṱ̺̺̕o͞ ̷i̲̬͇",
-    # what spreadsheets, shells and browsers run
-    "=1+1", "=cmd|' /C calc'!A0", "+SUM(A1)", "@x", "-2", "'; DROP TABLE clues; --", "<script>alert(1)</script>",
-    "javascript:alert(1)", "../../etc/passwd", "$(id)", "`id`", "CON", "NULL", "None", "undefined", "NaN", "1e309", "0x0", "١٢٣",
-]  # fmt: skip
 EVERY_CHARACTER = st.characters(exclude_categories=())
 
 
@@ -63,9 +47,9 @@ def printed(template, texts) -> list:
     return [row.cells[0]._tc for row in body_of(document).tables[0].rows]
 
 
-def test_naughty_strings_come_out_as_they_went_in(table_template):
-    cells = printed(table_template, NAUGHTY)
-    assert [shown(cell) for cell in cells] == [clean(text) for text in NAUGHTY]
+def test_naughty_strings_come_out_as_they_went_in(table_template, naughty):
+    cells = printed(table_template, naughty)
+    assert [shown(cell) for cell in cells] == [clean(text) for text in naughty]
     assert all(len(list(cell.iter(f"{W}p"))) == 1 for cell in cells)
 
 
