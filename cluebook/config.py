@@ -64,6 +64,11 @@ class Folder:
         return self.root / self.config.documents
 
     @property
+    def queue(self) -> Path:
+        """Where requests wait for a ledger that is open."""
+        return self.root / "queue"
+
+    @property
     def log(self) -> Path:
         """Where the log is."""
         return self.root / self.config.log

@@ -10,6 +10,8 @@ from typing import Any
 from cluebook import config
 from cluebook.books.build import build_ledger
 from cluebook.books.find import NAMES
+from cluebook.books.saving import disk_errors
+from cluebook.documents import DOCUMENTS
 from cluebook.domain.office import (
     CalendarYear,
     Category,
@@ -26,7 +28,7 @@ from cluebook.seeds.calendar import starting_calendar, starting_years
 from cluebook.seeds.keywords import starting_keywords
 from cluebook.seeds.limits import starting_limits
 from cluebook.seeds.office import categories, channels, departments
-from cluebook.text import Lang, Text
+from cluebook.text import Lang, Text, join, same
 
 LEDGER = "ledger.xlsx"
 
@@ -85,6 +87,29 @@ def starting_rows(lang: Lang, name: str | None, today: date) -> dict[type, tuple
         CalendarYear: starting_years(lang, years),
         Setting: starting_settings(lang, name),
     }
+
+
+def restored_template(kind: str, templates: Path, lang: Lang) -> Path:
+    """Put the shipped template of a document into an office's folder; a changed one is kept under another name.
+
+    Raises:
+        UsageError: there is no such document.
+        DiskError: the folder cannot be written.
+    """
+    if kind not in DOCUMENTS:
+        wrong = Text("没有这种文书。", "There is no such document.")
+        fix = Text("可用：{kinds}。", "Choose one of: {kinds}.").fill(
+            kinds=join([same(each) for each in DOCUMENTS])
+        )
+        raise UsageError(Problem("document_unknown", Place(), wrong, fix))
+    target = templates / DOCUMENTS[kind].template
+    shipped = shipped_templates() / lang / target.name
+    with disk_errors(target):
+        templates.mkdir(parents=True, exist_ok=True)
+        if target.exists() and target.read_bytes() != shipped.read_bytes():
+            target.replace(target.with_suffix(".old.docx"))
+        shutil.copyfile(shipped, target)
+    return target
 
 
 def shipped_templates() -> Path:

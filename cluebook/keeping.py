@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from cluebook.books.file import FileBook
 from cluebook.books.witness import Stand, Witness
@@ -20,7 +21,7 @@ from cluebook.ledger.chain import Head, head_of, sealed
 from cluebook.ledger.ledger import Ledger
 from cluebook.ledger.outside import HandEdit, hand_edits, lines_of
 from cluebook.ledger.plan import Plan, Stamp, name_of
-from cluebook.ledger.trail import BY_HAND
+from cluebook.ledger.trail import BY_HAND, RESTORED
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,15 +94,38 @@ def changed_by_hand(ledger: Ledger, keeping: Keeping) -> list[HandEdit]:
     return list(hand_edits(last, ledger))
 
 
-def events_of(edits: Sequence[HandEdit], ledger: Ledger, stamp: Stamp) -> list[Event]:
-    """Return changes made by hand as events; who made them cannot be known, only before when."""
-    return [
+def earlier_events(ledger: Ledger, keep: Keeping, stamp: Stamp) -> list[Event]:
+    """Return what happened outside the program since it last wrote the ledger, as events.
+
+    Who changed a cell by hand cannot be known, only before when.
+    """
+    by_hand = [
         Event(
-            at=stamp.at.replace(microsecond=0),
+            at=stamp.at,
             user="?",
             action=BY_HAND.in_(ledger.lang),
             clue=name_of(edit.clue, edit.row or 0),
             changes="\n".join(lines_of(edit, ledger)),
         )
-        for edit in edits
+        for edit in changed_by_hand(ledger, keep)
     ]
+    if keep.witness.restored is None:
+        return by_hand
+    told = Event(at=stamp.at, user=stamp.by, action=RESTORED.in_(ledger.lang), document=keep.witness.restored)
+    return [told, *by_hand]
+
+
+def restored(book: FileBook, copy: Path) -> None:
+    """Put a backup in the place of the ledger, byte for byte; numbers given since are still never given again.
+
+    Raises:
+        CluebookError: the backup is no sound ledger, or the ledger is open; nothing was changed.
+    """
+    stand = Stand(book.path)
+    with book.open():
+        sheets.read(FileBook(copy))
+        book.replace_by(copy.read_bytes())
+        witness = stand.read()
+        if witness is not None:
+            stand.write(replace(witness, intent=None, restored=copy.name))
+        stand.keep_copy()

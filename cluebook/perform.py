@@ -32,6 +32,10 @@ Progress = Callable[[Text, int, int], None]
 """Told what is being done, how much is done, and how much there is; 0 of 0 where that is not known."""
 
 
+def SILENT(_what: Text, _done: int, _of: int) -> None:  # noqa: N802 - a constant that happens to be a function
+    """Show no progress."""
+
+
 _READING = Text("读取台账", "Reading the ledger")
 _MAKING = Text("生成文书", "Making documents")
 _WRITING = Text("写入台账", "Writing the ledger")
@@ -56,6 +60,7 @@ class Request:
         stamp: when and by whom.
         fills: values for columns of the clues' own rows, by field name.
         options: the action's further options.
+        ticket: what the trail remembers it by when it had to wait.
     """
 
     action: Action
@@ -63,6 +68,7 @@ class Request:
     stamp: Stamp
     fills: Mapping[str, Any] = field(default_factory=dict)
     options: Mapping[str, Any] = field(default_factory=dict)
+    ticket: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +101,7 @@ class _Watch:
         self.last = now
 
 
-def perform(
-    request: Request, book: Book, folder: Folder, progress: Progress = lambda _what, _done, _of: None
-) -> Outcome:
+def perform(request: Request, book: Book, folder: Folder, progress: Progress = SILENT) -> Outcome:
     """Carry out a request on one workbook: the clues that can be done are done, or nothing is.
 
     Args:
@@ -242,10 +246,14 @@ def _write(
     plan: Plan, ledger: Ledger, book: Book, keep: Keeping, request: Request, papers: Mapping[str, str]
 ) -> None:
     done = trail.events(plan, ledger, request.stamp, request.action.text, papers)
+    if request.ticket:
+        done = [
+            replace(event, reason=" ".join(filter(None, (event.reason, f"[{request.ticket}]"))))
+            for event in done
+        ]
     edits = sheets.cell_edits(plan.edits, book, ledger.lang)
     if not (edits or done or plan.additions):
         return
-    by_hand = keeping.events_of(keeping.changed_by_hand(ledger, keep), ledger, request.stamp)
-    events = keep.numbered([*by_hand, *done], ledger)
+    events = keep.numbered([*keeping.earlier_events(ledger, keep, request.stamp), *done], ledger)
     with keep.witnessed(events, plan):
         book.write(edits, sheets.new_rows((*plan.additions, *events), book, ledger.lang))

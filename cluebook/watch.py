@@ -24,8 +24,9 @@ from cluebook.domain.workdays import is_workday
 from cluebook.errors import BusyError, CluebookError, DiskError, Place, Problem, RefusedError
 from cluebook.ledger import sheets
 from cluebook.ledger.plan import Stamp
-from cluebook.perform import Outcome, Pick, Request, perform
+from cluebook.perform import Outcome, Pick, Request
 from cluebook.text import Text
+from cluebook.waiting import carry_out
 
 USER = "cluebook watch"
 _NAP = 20.0  # seconds between two looks at the clock
@@ -55,11 +56,7 @@ class Watch:
         request = Request(
             ACTIONS["overdue"], Pick(), Stamp(at, USER), options={"flag": True, "document": True}
         )
-        outcome = perform(request, book, self.folder)
-        journal.note(
-            self.folder.log, at, "watch", overdue=len(outcome.plan.overdue), flagged=len(outcome.plan.edits)
-        )
-        return outcome
+        return carry_out(request, book, self.folder)
 
     def run_safely(self) -> None:
         """Run the due jobs; whatever goes wrong is logged, and the watch lives on."""

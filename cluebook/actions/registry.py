@@ -58,6 +58,7 @@ class Action:
         starts: the stages it starts from; empty for any. ``--all`` means all clues at these.
         fills: columns of the clue's own row that it reads: the row is the form.
         options: its further options.
+        waits: whether it may be done later, unattended, when the ledger is open now.
         run: the pure function ``(ledger, rows, stamp, **options) -> Plan``.
     """
 
@@ -70,6 +71,7 @@ class Action:
     starts: tuple[Stage, ...]
     fills: tuple[str, ...]
     options: tuple[Option, ...]
+    waits: bool
     run: Callable[..., Plan]
 
     @property
@@ -93,13 +95,14 @@ def action(
     picks: Picks = Picks.NAMED,
     starts: tuple[Stage, ...] = (),
     fills: tuple[str, ...] = (),
+    waits: bool = False,
 ) -> Callable[[Callable[..., Plan]], Callable[..., Plan]]:
     """Register a use case; the first line of its docstring is its English help."""
 
     def register(run: Callable[..., Plan]) -> Callable[..., Plan]:
         english = (run.__doc__ or "").strip().splitlines()[0]
         ACTIONS[id] = Action(
-            id, Text(zh, en), Text(help, english), part, icon, picks, starts, fills, _options(run), run
+            id, Text(zh, en), Text(help, english), part, icon, picks, starts, fills, _options(run), waits, run
         )
         return run
 

@@ -39,16 +39,13 @@ _REVIEW_FORM = ("reviewer", "truth", "completeness", "nature", "subtype", "urgen
 def check(ledger: Ledger, rows: Sequence[Row[Clue]], stamp: Stamp) -> Plan:
     """Check rows for missing, wrong, contradictory or hand-made values; list the problems, change nothing."""
     facts = facts_of_ledger(ledger, stamp.at)
-    history = History(ledger.records(Event))
+    by_hand: dict[int, list[Problem]] = {}
+    for problem in edited_by_hand(ledger, rows):
+        by_hand.setdefault(problem.place.row or 0, []).append(problem)
     plans = [Plan(problems=(*_repeated_numbers(ledger), *_wrong_sheets(ledger)))]
     for row in rows:
         found = [f for f in faults(row.record, facts) if not _unread(ledger, row, f.field)]
-        by_hand = history.edited_by_hand(row.record, ledger.lang)
-        problems = (
-            *row.problems,
-            *faults_as_problems(ledger, row, found),
-            *(_edited(ledger, row, c) for c in by_hand),
-        )
+        problems = (*row.problems, *faults_as_problems(ledger, row, found), *by_hand.get(row.number, ()))
         plans.append(Plan(problems=problems, done=() if problems else (name_of(row.record, row.number),)))
     return combine(plans)
 
@@ -127,6 +124,16 @@ def _adopted(clue: Clue, natures: dict[str | None, Nature | None]) -> Clue:
     if clue.ground is None and taken.get("urgency") is Urgency.GENERAL:
         taken["ground"] = Ground.ORDINARY
     return replace(clue, **taken)
+
+
+def edited_by_hand(ledger: Ledger, rows: Sequence[Row[Clue]]) -> list[Problem]:
+    """Return a problem for each assigned cell that does not hold what the program last wrote there (Z8)."""
+    history = History(ledger.records(Event))
+    return [
+        _edited(ledger, row, column)
+        for row in rows
+        for column in history.edited_by_hand(row.record, ledger.lang)
+    ]
 
 
 def _unread(ledger: Ledger, row: Row[Clue], field: str) -> bool:

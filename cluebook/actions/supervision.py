@@ -19,7 +19,7 @@ from cluebook.text import Lang, Text
 
 
 @action(
-    "overdue", "逾期", "Overdue", part=Part.COMPUTED, icon="HighImportance", picks=Picks.ALL,
+    "overdue", "逾期", "Overdue", waits=True, part=Part.COMPUTED, icon="HighImportance", picks=Picks.ALL,
     help="列出逾期的线索及逾期工作日；可同时更新台账的预警各栏、生成逾期清单。",
 )  # fmt: skip
 def overdue(

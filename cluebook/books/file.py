@@ -93,6 +93,14 @@ class FileBook:
             saving.save(self.path, package.archive.content, patched.content, is_right)
             self._forget()
 
+    def replace_by(self, content: bytes) -> None:
+        """Put other content, such as a backup's, in the place of the whole file; the old one is kept."""
+        with self._held():
+            if holder := owner(self.path):
+                raise BusyError(open_elsewhere(self.name, holder))
+            saving.save(self.path, self._content(), content, lambda written: written == content)
+            self._forget()
+
     @contextlib.contextmanager
     def _held(self) -> Iterator[None]:
         """Hold the lock; its file stays for ever, since a lock file that is deleted lets a second holder in."""

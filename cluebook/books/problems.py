@@ -33,6 +33,15 @@ _IN_EXCEL = Text("请在 Excel 中手工处理后再试。", "Put this right by 
 
 REASONS = {
     # what is remembered outside
+    "key_missing": Reason(
+        Text("缺少校验流转记录所用的密钥。", "The key that proves the trail is not here."),
+        Text("请恢复 .cluebook 中的 key 文件，或设置 CLUEBOOK_KEY。",
+             "Bring back the key file in .cluebook, or set CLUEBOOK_KEY."),
+    ),
+    "backup_unknown": Reason(
+        Text("没有这个备份。", "There is no such backup."),
+        Text("用 cluebook restore --list 查看现有备份。", "See the backups with cluebook restore --list."),
+    ),
     "witness_damaged": Reason(
         Text("程序在台账之外的记忆文件已损坏。", "What the program remembers outside the ledger is damaged."),
         Text("请用 cluebook verify 核对台账，再删去 .cluebook 中的 witness 文件。",

@@ -29,11 +29,13 @@ class Witness:
         head: the end of its trail.
         numbers: the highest number ever given in each series.
         intent: what the two above become when the save that is under way succeeds.
+        restored: name of the backup the ledger was last restored from, until the trail tells of it.
     """
 
     head: Head
     numbers: Mapping[str, int] = field(default_factory=dict)
     intent: Witness | None = None
+    restored: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,7 @@ def _plain(witness: Witness) -> dict[str, Any]:
         "seal": witness.head.seal,
         "since": witness.head.since,
         "numbers": dict(witness.numbers),
+        "restored": witness.restored,
     }
     return {**told, "intent": _plain(witness.intent)} if witness.intent else told
 
@@ -111,4 +114,4 @@ def _witness(told: Mapping[str, Any]) -> Witness:
     head = Head(int(told["seq"]), str(told["seal"]), int(told["since"]))
     numbers = {str(series): int(last) for series, last in told["numbers"].items()}
     intent = told.get("intent")
-    return Witness(head, numbers, _witness(intent) if intent else None)
+    return Witness(head, numbers, _witness(intent) if intent else None, told.get("restored"))

@@ -20,6 +20,9 @@ _ARROW = " → "
 BY_HAND = Text("手工改动", "Changed by hand")
 """What the trail calls a change that no action made."""
 
+RESTORED = Text("恢复备份", "Restored from a backup")
+"""What the trail calls the first thing after a restored ledger is written again."""
+
 _LONGEST = 60  # a trail line names a long text by its length: the row holds the text itself
 
 

@@ -1,0 +1,85 @@
+"""The command group, what its commands share, and the one place where errors become exit codes."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from cluebook import __version__, journal
+from cluebook.cli.output import empty_json, print_json, print_problems, problem_as_json
+from cluebook.errors import CluebookError, Place, Problem, UsageError
+from cluebook.language import spoken
+from cluebook.text import Lang, Text
+
+LANG = spoken()
+BUG = 70
+"""Exit code of what should not happen: a fault of the program itself."""
+
+
+def words(zh: str, en: str) -> str:
+    """Return a help text in the language of this machine."""
+    return Text(zh, en).in_(LANG)
+
+
+@click.group(
+    help=words("线索台账工具。", "Work on a clue ledger."),
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+@click.version_option(__version__)
+def cli() -> None:
+    """All commands."""
+
+
+def moment(text: str | None) -> datetime:
+    """Return the moment a command works at: now, or the date (and time) of ``--as-of``."""
+    now = datetime.now().replace(microsecond=0)
+    if text is None:
+        return now
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        wrong = Text("不是日期。", "This is not a date.")
+        fix = Text("请写成 2026-03-01。", "Write it as 2026-03-01.")
+        raise UsageError(Problem("not_a_date", Place(column="--as-of"), wrong, fix)) from None
+    if len(text) <= len("2026-03-01"):
+        return datetime.combine(at.date(), now.time())
+    return at.astimezone().replace(tzinfo=None) if at.tzinfo else at
+
+
+@contextlib.contextmanager
+def reported(command: str, *, as_json: bool) -> Iterator[None]:
+    """Turn what goes wrong inside into one line or one JSON object, and the exit code of the contract."""
+    try:
+        yield
+    except CluebookError as error:
+        _tell(command, error.problems, error.lang or LANG, as_json=as_json)
+        sys.exit(error.exit_code)
+    except click.ClickException:
+        raise
+    except Exception as error:  # noqa: BLE001 - a bug: say so, keep its trace without any text of a clue
+        where = journal.keep_trace(Path.cwd() / "log", datetime.now(), error)
+        wrong = Text("程序出错，台账未改动。", "The program failed; the ledger is unchanged.")
+        fix = Text("详情见 {where}。", "See {where}.").fill(where=where)
+        _tell(command, [Problem("bug", Place(), wrong, fix)], LANG, as_json=as_json)
+        sys.exit(BUG)
+
+
+def _tell(command: str, problems: Sequence[Problem], lang: Lang, *, as_json: bool) -> None:
+    """Print why nothing was done."""
+    if as_json:
+        told = [problem_as_json(problem, lang) for problem in problems]
+        print_json({**empty_json(), "action": command, "problems": told})
+    print_problems(problems, lang)
+
+
+json_option = click.option(
+    "--json",
+    "as_json",
+    is_flag=True,
+    help=words("只输出一个 JSON 对象", "print one JSON object and nothing else"),
+)

@@ -1,0 +1,198 @@
+"""The commands beside the actions: for who sets up, watches over and checks a ledger."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+
+import click
+
+from cluebook import config
+from cluebook.actions import ACTIONS
+from cluebook.books.problems import problem
+from cluebook.cli.group import LANG, cli, json_option, moment, reported, words
+from cluebook.cli.output import (
+    empty_json,
+    outcome_as_json,
+    print_json,
+    print_outcome,
+    print_problems,
+    problem_as_json,
+)
+from cluebook.cli.progress import bar
+from cluebook.errors import IntegrityError, Place, UsageError
+from cluebook.text import LANGS, Text
+
+
+@cli.command(help=words("建立新的办公文件夹和台账。", "Make a new office folder with its ledger."))
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option(
+    "--lang",
+    type=click.Choice(LANGS),
+    default=LANG,
+    help=words("台账和模板的语言", "language of ledger and templates"),
+)
+@click.option("--name", help=words("单位名称，印在文书抬头", "name of the office, printed on documents"))
+@json_option
+def new(folder: Path, lang: str, name: str | None, *, as_json: bool) -> None:
+    """Make a new office."""
+    from cluebook.founding import found
+
+    with reported("new", as_json=as_json):
+        chosen = LANGS[LANGS.index(lang)]
+        ledger = found(folder, chosen, name, date.today())
+        if as_json:
+            print_json({**empty_json(), "action": "new", "documents": [str(ledger.resolve())]})
+        else:
+            made = Text("已建立台账：{ledger}", "The ledger is made: {ledger}")
+            click.echo(made.fill(ledger=ledger).in_(chosen))
+
+
+@cli.command(
+    help=words(
+        "建立演示：虚构的单位和线索，各阶段都有，可放心试用。",
+        "Make a demo: a fictional office with clues at every stage, to try things on.",
+    )
+)
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option(
+    "--lang",
+    type=click.Choice(LANGS),
+    default=LANG,
+    help=words("台账和模板的语言", "language of ledger and templates"),
+)
+@json_option
+def demo(folder: Path, lang: str, *, as_json: bool) -> None:
+    """Make a demo."""
+    from cluebook.cli.played import played_as_json, print_played
+    from cluebook.demo import play
+
+    with reported("demo", as_json=as_json):
+        chosen = LANGS[LANGS.index(lang)]
+        with bar(chosen, wanted=not as_json) as progress:
+            played = play(folder, chosen, moment(None), progress)
+        if as_json:
+            print_json(played_as_json(played, chosen))
+        else:
+            print_played(played, chosen)
+
+
+@cli.command(
+    help=words(
+        "值守：工作日按时标记逾期并生成逾期清单。",
+        "Keep watch: on working days, flag what is overdue and write the list.",
+    )
+)
+@click.option("--once", is_flag=True, help=words("现在执行一次即结束", "run the due jobs now and end"))
+@click.option("--ledger", type=click.Path(path_type=Path), help=words("台账文件", "the ledger"))
+@click.option(
+    "--as-of", metavar="DATE", help=words("与 --once 同用：按这一天执行", "with --once: as of this date")
+)
+@json_option
+def watch(ledger: Path | None, as_of: str | None, *, once: bool, as_json: bool) -> None:
+    """Keep watch over a ledger."""
+    from cluebook.books.find import find
+    from cluebook.watch import Watch, only_watch
+
+    with reported("watch", as_json=as_json):
+        book = find(ledger, Path.cwd())
+        keeper = Watch(book.path, config.read(book.path.parent))
+        with only_watch(book.path):
+            if not once:
+                keeper.keep_watch()
+            outcome = keeper.run_due_jobs(moment(as_of))
+            if outcome is None:
+                click.echo(
+                    words("今天不是工作日，无事可做。", "Today is no working day; nothing to do."), err=True
+                )
+            elif not as_json:
+                print_outcome(ACTIONS["overdue"], outcome)
+            if as_json:
+                told = outcome_as_json(ACTIONS["overdue"], outcome) if outcome else empty_json()
+                print_json({**told, "action": "watch"})
+
+
+@cli.command(
+    help=words(
+        "计算某日之后第 N 个工作日，并说明来由。", "Tell the date N working days after a date, and why."
+    )
+)
+@click.argument("start", metavar="DATE")
+@click.argument("days", metavar="N", type=click.IntRange(min=0))
+@click.option(
+    "--ledger",
+    type=click.Path(path_type=Path),
+    help=words("用这份台账的工作日历", "use the calendar of this ledger"),
+)
+@json_option
+def workday(start: str, days: int, ledger: Path | None, *, as_json: bool) -> None:
+    """Tell a working day."""
+    from cluebook.working import told
+
+    with reported("workday", as_json=as_json):
+        answer = told(moment(start).date(), days, ledger, Path.cwd(), LANG)
+        if as_json:
+            print_json(answer)
+        else:
+            click.echo(f"{answer['date']}  {answer['why']}")
+
+
+@cli.command(
+    help=words(
+        "核验台账：流转记录有无改动、缺失，哪些单元格在程序之外被改。",
+        "Verify the ledger: whether the trail was touched, and which cells were changed outside the program.",
+    )
+)
+@click.option("--ledger", type=click.Path(path_type=Path), help=words("台账文件", "the ledger"))
+@json_option
+def verify(ledger: Path | None, *, as_json: bool) -> None:
+    """Verify a ledger."""
+    from cluebook.books.find import find
+    from cluebook.verification import verified
+
+    with reported("verify", as_json=as_json):
+        verdict = verified(find(ledger, Path.cwd()))
+        found, lang = (*verdict.trail, *verdict.by_hand), verdict.lang
+        if as_json:
+            problems = [problem_as_json(problem, lang) for problem in found]
+            print_json({**empty_json(), "action": "verify", "events": verdict.events, "problems": problems})
+        else:
+            print_problems(found, lang)
+            told = Text(
+                "流转记录 {n} 条，记录问题 {trail} 个，手工改动 {hand} 处。",
+                "{n} events; {trail} signs that the trail was touched, {hand} changes by hand.",
+            )
+            click.echo(
+                told.fill(n=verdict.events, trail=len(verdict.trail), hand=len(verdict.by_hand)).in_(lang)
+            )
+        sys.exit(IntegrityError.exit_code if verdict.trail else 1 if verdict.by_hand else 0)
+
+
+@cli.command(
+    help=words("恢复备份；现有台账先另存为备份。", "Restore a backup; the present ledger is backed up first.")
+)
+@click.argument("name", required=False, metavar="[BACKUP]")
+@click.option("--list", "only_list", is_flag=True, help=words("只列出备份", "only list the backups"))
+@click.option("--ledger", type=click.Path(path_type=Path), help=words("台账文件", "the ledger"))
+@json_option
+def restore(name: str | None, ledger: Path | None, *, only_list: bool, as_json: bool) -> None:
+    """Restore a backup: the one named, else the latest."""
+    from cluebook import keeping
+    from cluebook.books.find import find
+    from cluebook.books.saving import backups
+
+    with reported("restore", as_json=as_json):
+        book = find(ledger, Path.cwd())
+        held = backups(book.path.resolve())
+        if not only_list:
+            chosen = next((copy for copy in reversed(held) if name in {None, copy.name}), None)
+            if chosen is None:
+                raise UsageError(problem("backup_unknown", Place(file=book.name)))
+            keeping.restored(book, chosen)
+            held = [chosen]
+        if as_json:
+            print_json({**empty_json(), "action": "restore", "documents": [str(copy) for copy in held]})
+        else:
+            for copy in held:
+                click.echo(copy.name)

@@ -1,0 +1,195 @@
+"""Requests that wait because the ledger was open: kept on the disk, carried out once when it is free.
+
+Each waiting request has a ticket. The trail keeps the ticket of what was done, so that a request whose
+carrying out was cut short before it left the queue is known and not done twice.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import secrets
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, is_dataclass, replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from cluebook import journal, keeping
+from cluebook.actions import ACTIONS, Action
+from cluebook.actions.registry import entry_columns
+from cluebook.books.file import FileBook
+from cluebook.books.lock import held
+from cluebook.books.problems import problem
+from cluebook.books.saving import disk_errors, write_whole
+from cluebook.config import Folder
+from cluebook.domain.clue import Clue
+from cluebook.domain.fields import column_of
+from cluebook.domain.records import Event
+from cluebook.errors import BusyError, Place
+from cluebook.ledger.cells import from_cell, to_cell
+from cluebook.ledger.plan import Stamp
+from cluebook.perform import SILENT, Outcome, Pick, Progress, Request, perform
+from cluebook.text import Text
+
+_PATIENCE = 10.0
+FILE = "requests.jsonl"
+REFUSED = "refused.jsonl"
+
+
+def queue(request: Request, folder: Folder) -> str:
+    """Keep a request until the ledger is free, safely on the disk, and return its ticket."""
+    ticket = secrets.token_hex(4)
+    with _alone(folder):
+        _append(folder.queue / FILE, {"ticket": ticket, **_plain(request)})
+    return ticket
+
+
+def changes(request: Request) -> bool:
+    """Return whether a request changes the ledger at all; a list that is only looked at need not wait."""
+    return request.action.id != "overdue" or bool(request.options.get("flag"))
+
+
+def waiting(folder: Folder) -> list[Mapping[str, Any]]:
+    """Return the requests that wait, first come first; a line cut short by a crash was never promised."""
+    path = folder.queue / FILE
+    lines = path.read_text("utf-8").splitlines() if path.exists() else []
+    told = []
+    for line in lines:
+        with contextlib.suppress(ValueError):
+            told.append(json.loads(line))
+    return told
+
+
+def carry_out(request: Request, book: FileBook, folder: Folder, progress: Progress = SILENT) -> Outcome:
+    """Carry out what waits, then a request; one that may wait is queued when the ledger is open.
+
+    Raises:
+        BusyError: the ledger is open; the fix says so when the request was queued.
+        CluebookError: nothing was done; the error says why.
+    """
+    try:
+        replay(book, folder)
+        outcome = perform(request, book, folder, progress)
+    except BusyError as error:
+        if not (request.action.waits and changes(request)):
+            raise
+        queue(request, folder)
+        raise BusyError(*(replace(problem, fix=_QUEUED) for problem in error.problems)) from None
+    _note(folder, request, outcome)
+    return outcome
+
+
+def replay(book: FileBook, folder: Folder) -> int:
+    """Carry out what waits for a ledger that is free now, each request once, and return how many.
+
+    A request that can no longer be done is set aside in a file of its own, so that it holds up no other.
+
+    Raises:
+        CluebookError: the ledger is still not free; what was not done waits on.
+    """
+    if not waiting(folder):
+        return 0
+    done = 0
+    with book.open():
+        for told in waiting(folder):
+            ticket, request = told["ticket"], _request(told)
+            if not _is_done(book, ticket):
+                outcome = perform(replace(request, ticket=ticket), book, folder)
+                if outcome.plan.problems:
+                    _append(folder.queue / REFUSED, told)
+                _note(folder, request, outcome)
+                done += 1
+            _drop(folder, ticket)
+    return done
+
+
+_QUEUED = Text(
+    "已排队，台账关闭后的下一次运行会补办。",
+    "It waits, and is done at the next run once the ledger is closed.",
+)
+
+
+def _note(folder: Folder, request: Request, outcome: Outcome) -> None:
+    counts = {"done": len(outcome.plan.done), "problems": len(outcome.plan.problems)}
+    journal.note(folder.log, request.stamp.at, request.action.id, **counts)
+
+
+def _is_done(book: FileBook, ticket: str) -> bool:
+    ledger, _ = keeping.opened(book)
+    return any(ticket in (event.reason or "") for event in ledger.records(Event))
+
+
+def _append(path: Path, told: Mapping[str, Any]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    held = path.read_bytes() if path.exists() else b""
+    write_whole(path, held + json.dumps(told, ensure_ascii=False).encode() + b"\n")
+
+
+def _drop(folder: Folder, ticket: str) -> None:
+    with _alone(folder):
+        left = [told for told in waiting(folder) if told["ticket"] != ticket]
+        content = "".join(json.dumps(told, ensure_ascii=False) + "\n" for told in left)
+        write_whole(folder.queue / FILE, content.encode())
+
+
+@contextlib.contextmanager
+def _alone(folder: Folder) -> Iterator[None]:
+    """Hold the queue against every other process that adds to it or takes from it."""
+    with disk_errors(folder.root), held(folder.root / FILE, "lock", _PATIENCE) as got:
+        if not got:
+            raise BusyError(problem("ledger_locked", Place(file=FILE)))
+        yield
+
+
+def _plain(request: Request) -> dict[str, Any]:
+    pick, stamp = request.pick, request.stamp
+    return {
+        "action": request.action.id,
+        "numbers": list(pick.numbers),
+        "rows": list(pick.rows),
+        "all": pick.all,
+        "at": stamp.at.isoformat(),
+        "by": stamp.by,
+        "fills": {name: _cell(Clue, name, value) for name, value in request.fills.items()},
+        "options": {name: _option(value) for name, value in request.options.items()},
+    }
+
+
+def _request(told: Mapping[str, Any]) -> Request:
+    action = ACTIONS[told["action"]]
+    return Request(
+        action,
+        Pick(tuple(told["numbers"]), tuple(told["rows"]), told["all"]),
+        Stamp(datetime.fromisoformat(told["at"]), told["by"]),
+        {name: _field(Clue, name, value) for name, value in told["fills"].items()},
+        {name: _value(action, name, value) for name, value in told["options"].items()},
+    )
+
+
+def _option(value: object) -> object:
+    if not is_dataclass(value) or isinstance(value, type):
+        return value
+    held = {f.name: getattr(value, f.name) for f in fields(value)}
+    return {name: _cell(type(value), name, part) for name, part in held.items() if part is not None}
+
+
+def _value(action: Action, name: str, told: Any) -> Any:  # noqa: ANN401 - whatever the option takes
+    kind: Any = next(option.type for option in action.options if option.name == name)
+    if not isinstance(told, dict) or not is_dataclass(kind):
+        return told
+    held = {
+        column.name: _field(kind, column.name, told[column.name])
+        for column in entry_columns(kind)
+        if column.name in told
+    }
+    return kind(**held)
+
+
+def _cell(record: type, name: str, value: object) -> object:
+    told = to_cell(column_of(record, name), value, "zh")
+    return told.isoformat() if isinstance(told, date) else told
+
+
+def _field(record: type, name: str, told: Any) -> Any:  # noqa: ANN401 - the field's own type
+    return from_cell(column_of(record, name), told, Place(column=name))
