@@ -52,7 +52,9 @@ def verified(book: FileBook) -> Verdict:
         if key is None:
             raise SecretError(problem("key_missing", Place(file=book.name)))
         witness = keeping.settled(witness, ledger)
-        trail = tuple(chain.findings(ledger, key, witness.head))
+        found = chain.findings(ledger, key, witness.head)
+        # A ledger just restored ends where its backup did; the next save writes that into the trail.
+        trail = tuple(p for p in found if p.code != "trail_cut" or witness.restored is None)
         edits = keeping.changed_by_hand(ledger, keeping.Keeping(stand, witness, key))
         outside = [p for edit in edits for p in as_problems(edit, ledger)]
         seen = {p.place for p in outside}

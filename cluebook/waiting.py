@@ -175,15 +175,11 @@ def _option(value: object) -> object:
 
 
 def _value(action: Action, name: str, told: Any) -> Any:  # noqa: ANN401 - whatever the option takes
-    kind: Any = next(option.type for option in action.options if option.name == name)
-    if not isinstance(told, dict) or not is_dataclass(kind):
+    record: Any = next(option.type for option in action.options if option.name == name)
+    if not isinstance(told, dict):
         return told
-    held = {
-        column.name: _field(kind, column.name, told[column.name])
-        for column in entry_columns(kind)
-        if column.name in told
-    }
-    return kind(**held)
+    columns_told = [column for column in entry_columns(record) if column.name in told]
+    return record(**{column.name: _field(record, column.name, told[column.name]) for column in columns_told})
 
 
 def _cell(record: type, name: str, value: object) -> object:

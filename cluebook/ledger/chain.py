@@ -18,6 +18,7 @@ from itertools import pairwise
 from cluebook.domain.records import Event
 from cluebook.errors import Problem
 from cluebook.ledger.ledger import Ledger, Row
+from cluebook.ledger.trail import RESTORED
 from cluebook.text import Text
 
 _LENGTH = 32  # hexadecimal digits of a seal: 128 bits
@@ -79,7 +80,8 @@ def _fault(previous: Row[Event] | None, row: Row[Event], key: bytes, since: int)
     number, last = event.seq or 0, before.seq or 0
     if number == last:
         return "trail_repeated"
-    if number != last + 1:
+    # After a backup was restored the numbers go on from the highest ever given, and the trail says so.
+    if number != last + 1 and event.action not in RESTORED:
         return "trail_gap"
     if number >= since and not hmac.compare_digest(event.seal or "", _seal(event, key, before.seal or "")):
         return "trail_edited"
