@@ -22,7 +22,7 @@ LAYERS = (
     ("keeping",),
     ("perform", "founding", "verification", "working"),
     ("waiting",),
-    ("watch", "demo", "manual"),
+    ("watch", "demo", "manual", "press"),
     ("cli",),
     ("__main__",),
 )

@@ -1,0 +1,250 @@
+"""The open workbook, over a stand-in for Excel: what `LiveBook` reads, writes, and takes back."""
+
+from datetime import date, datetime
+
+import pytest
+import xlsxwriter
+from fakes import Book
+
+from cluebook.books.desk import list_on_sheet, selected_rows, show
+from cluebook.books.file import FileBook
+from cluebook.books.live import LiveBook
+from cluebook.books.strips import strips
+from cluebook.errors import ChangedError, IntegrityError, Place, RefusedError, SchemaError, UsageError
+from cluebook.ledger.book import CellEdit, NewRow
+
+HEADS = ("编号", "标题", "日期", "天数", "确认")
+ROWS = (
+    ("XS-1", "第一条", date(2026, 1, 5), 3, True),
+    ("XS-2", "第二条", datetime(2026, 1, 6, 9, 30), 4.5, False),
+    ("XS-3", "R&D <x>", None, None, None),
+)
+
+
+@pytest.fixture
+def path(tmp_path):
+    """A workbook with a table from B3 on, one blank row at its end, and something far below it."""
+    path = tmp_path / "ledger.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet("台账")
+        moment = book.add_format({"num_format": "yyyy-mm-dd hh:mm"})
+        sheet.add_table("B3:F7", {"name": "Clues", "columns": [{"header": head} for head in HEADS]})
+        for at, row in enumerate(ROWS, start=3):
+            for column, value in enumerate(row, start=1):
+                if isinstance(value, date):
+                    sheet.write_datetime(at, column, value, moment)
+                elif value is not None:
+                    sheet.write(at, column, value)
+        sheet.write("B10", "注")
+        book.add_worksheet("别的").write("A1", 1)
+    return path
+
+
+@pytest.fixture
+def excel(path):
+    return Book(path)
+
+
+@pytest.fixture
+def live(excel):
+    return LiveBook(excel)
+
+
+def edit(row, column, before, after):
+    return CellEdit("Clues", row, column, before, after)
+
+
+def new(*values):
+    return NewRow("Clues", dict(zip(HEADS, values, strict=False)))
+
+
+def after(excel):
+    """What is in the table now, as a book that has seen nothing before reads it."""
+    return LiveBook(excel).grid("Clues").rows
+
+
+@pytest.mark.parametrize("kind", [FileBook, lambda path: LiveBook(Book(path))], ids=["closed", "open"])
+def test_open_or_closed_a_table_reads_alike(path, kind):
+    book = kind(path)
+    with book.open():
+        grid = book.grid("Clues")
+        assert (grid.sheet, grid.header, grid.first) == ("台账", HEADS, 4)
+        assert grid.rows == ROWS
+        assert [type(value) for value in grid.rows[0]] == [str, str, date, int, bool]
+        assert book.grid("Nothing") is None
+    assert (book.name, book.path) == ("ledger.xlsx", path)
+
+
+@pytest.mark.parametrize("kind", [FileBook, lambda path: LiveBook(Book(path))], ids=["closed", "open"])
+def test_open_or_closed_the_same_changes_give_the_same_table(path, kind):
+    kind(path).write(
+        [
+            edit(4, "标题", "第一条", "=1+1"),
+            edit(5, "天数", 4.5, None),
+            edit(6, "日期", None, date(2026, 2, 1)),
+        ],
+        [new("XS-4", "007", date(2026, 3, 1), 2, True), new("XS-5", "2026-03-01")],
+    )
+    assert FileBook(path).grid("Clues").rows == (
+        ("XS-1", "=1+1", date(2026, 1, 5), 3, True),
+        ("XS-2", "第二条", datetime(2026, 1, 6, 9, 30), None, False),
+        ("XS-3", "R&D <x>", date(2026, 2, 1), None, None),
+        ("XS-4", "007", date(2026, 3, 1), 2, True),
+        ("XS-5", "2026-03-01", None, None, None),
+    )
+
+
+def test_new_rows_fill_the_blank_ones_first_and_the_table_grows_by_the_rest(excel, live):
+    live.write([], [new("XS-4"), new("XS-5")])
+    assert excel.file["台账"].tables["Clues"].ref == "B3:F8"
+    assert [row[0] for row in after(excel)] == ["XS-1", "XS-2", "XS-3", "XS-4", "XS-5"]
+
+
+def test_what_stands_below_the_table_is_not_written_over(excel, live):
+    with pytest.raises(RefusedError) as refused:
+        live.write([edit(4, "标题", "第一条", "x")], [new("XS-4")] * 4)
+    assert [p.code for p in refused.value.problems] == ["table_hemmed"]
+    assert excel.file["台账"]["B10"].value == "注"
+    assert after(excel) == ROWS
+
+
+def test_text_is_made_text_before_it_is_written(excel, live):
+    live.write([edit(4, "编号", "XS-1", "007")], [])
+    cell = excel.file["台账"]["B4"]
+    assert (cell.value, cell.number_format) == ("007", "@")
+
+
+def test_neighbouring_cells_are_written_by_one_call(excel, live):
+    calls = []
+    excel.refuse = calls.append
+    live.write([], [new(f"XS-{n}", "x") for n in (4, 5)])
+    assert calls.count("write") == 2
+    assert calls[-1] == "save"
+
+
+def test_strips_never_mix_text_with_other_values_nor_jump_over_a_row():
+    cells = {("A", 1, 4): "x", ("A", 1, 5): 1, ("A", 1, 7): 2, ("A", 2, 8): 3, ("B", 2, 9): None}
+    assert [strip.values for strip in strips(cells)] == [("x",), (1,), (2,), (3,), (None,)]
+
+
+@pytest.mark.parametrize("row", [4, 40])
+def test_a_cell_that_changed_meanwhile_is_left_alone(excel, live, row):
+    live.grid("Clues")
+    excel.file["台账"]["C4"].value = "改过"
+    with pytest.raises(ChangedError) as changed:
+        live.write([edit(5, "天数", 4.5, 1), edit(row, "标题", "第一条", "x")], [])
+    assert changed.value.problems[0].place == Place("台账", row, "标题", "ledger.xlsx")
+    assert after(excel)[1][3] == 4.5
+
+
+@pytest.mark.parametrize("change", [edit(4, "无", None, 1), CellEdit("Nothing", 1, "x", None, 1)])
+def test_a_table_or_column_that_is_not_there_is_named(live, change):
+    with pytest.raises(SchemaError):
+        live.write([change], [])
+
+
+@pytest.mark.parametrize("step", range(6))
+def test_excel_refusing_at_any_step_leaves_everything_as_it_was(excel, live, step):
+    before = after(excel), excel.file["台账"].tables["Clues"].ref, excel.app.settings
+    calls = []
+
+    def refuse(what):
+        calls.append(what)
+        if len(calls) == step + 1:
+            raise RuntimeError("the secret text of a cell")
+
+    excel.refuse = refuse
+    with pytest.raises(RefusedError) as refused:
+        live.write([edit(4, "标题", "第一条", "x"), edit(4, "天数", 3, 9)], [new("XS-4", 1), new("XS-5", 2)])
+    assert "secret" not in str(refused.value)
+    assert refused.value.__cause__ is None
+    assert (after(excel), excel.file["台账"].tables["Clues"].ref, excel.app.settings) == before
+    assert excel.saves == []
+
+
+def test_excel_refusing_even_to_take_back_is_told_as_half_a_change(excel, live):
+    calls = []
+
+    def refuse(what):
+        calls.append(what)
+        if len(calls) > 1:
+            raise RuntimeError
+
+    excel.refuse = refuse
+    with pytest.raises(IntegrityError) as half:
+        live.write([edit(4, "标题", "第一条", "x"), edit(5, "天数", 4.5, 9)], [])
+    assert half.value.problems[0].code == "half_written"
+    assert excel.app.calculation == "automatic"
+
+
+def test_what_does_not_read_back_is_refused_and_taken_back(excel, live, monkeypatch):
+    monkeypatch.setattr(
+        "fakes.put", lambda cell, value: setattr(cell, "value", value if value != "x" else "y")
+    )
+    with pytest.raises(RefusedError):
+        live.write([edit(4, "标题", "第一条", "x")], [])
+    assert after(excel) == ROWS
+
+
+def test_it_is_saved_once_and_not_while_calculation_is_off(excel, live):
+    live.write([edit(4, "天数", 3, 9)], [])
+    live.write([], [])
+    assert [settings[2] for settings in excel.saves] == ["automatic"]
+
+
+def test_a_workbook_that_lies_nowhere_has_no_path(excel):
+    for nowhere in ("Book1", "https://example.invalid/ledger.xlsx"):
+        excel.fullname = nowhere
+        with pytest.raises(UsageError):
+            _ = LiveBook(excel).path
+
+
+@pytest.mark.parametrize(
+    ("address", "rows"),
+    [
+        ("$B$4", (4,)),
+        ("$A$4:$C$5", (4, 5)),
+        ("$B$6,$4:$4", (4, 6)),
+        ("$B:$B", (4, 5, 6)),
+        ("$A$1:$F$3", ()),
+        ("$B$7:$B$10", ()),
+    ],
+)
+def test_selected_rows_are_those_of_the_table_that_hold_something(excel, live, address, rows):
+    excel.app.selection = excel.sheets["台账"].range((1, 1))
+    excel.app.selection.__class__ = type("Chosen", (excel.app.selection.__class__,), {"address": address})
+    assert selected_rows(live, "Clues") == rows
+
+
+def test_rows_that_a_filter_hides_are_not_selected_with_their_neighbours(excel, live):
+    excel.file["台账"].row_dimensions[5].hidden = True
+    excel.app.selection = excel.sheets["台账"].range((4, 2), (6, 2))
+    assert selected_rows(live, "Clues") == (4, 6)
+
+
+def test_a_selection_elsewhere_or_of_no_cells_selects_no_row(excel, live):
+    assert selected_rows(live, "Clues") == ()
+    excel.app.selection = excel.sheets["别的"].range((4, 2))
+    assert selected_rows(live, "Clues") == ()
+
+
+def test_more_areas_than_excel_can_name_are_not_guessed_at(excel, live):
+    excel.app.selection = excel.sheets["台账"].range((4, 2))
+    excel.app.selection.__class__ = type(
+        "Chosen", (excel.app.selection.__class__,), {"address": ",".join(["$B$4"] * 60)}
+    )
+    with pytest.raises(UsageError):
+        selected_rows(live, "Clues")
+
+
+def test_a_place_is_shown_by_selecting_its_cell(excel, live):
+    show(live, Place("台账", 5, "日期"))
+    assert excel.app.selection.address == "$D$5"
+    show(live, Place("无此表", 5))
+    assert excel.app.selection.address == "$D$5"
+
+
+def test_a_list_replaces_the_list_before_it(excel, live):
+    list_on_sheet(live, "问题清单", [["a", "1"], ["b", "=2"]])
+    list_on_sheet(live, "问题清单", [["c", "007"]])
+    assert [[cell.value for cell in row] for row in excel.file["问题清单"]] == [["c", "007"]]
