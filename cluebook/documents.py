@@ -28,10 +28,17 @@ MONTHS = (
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One kind of document: its id, which is also its template's name, and its name."""
+    """One kind of document.
+
+    Attributes:
+        id: its name in the code, and that of its template.
+        text: what the office calls it.
+        lists: whether it lists clues, rather than being about one.
+    """
 
     id: str
     text: Text
+    lists: bool = False
 
     @property
     def template(self) -> str:
@@ -53,7 +60,7 @@ DOCUMENTS: Mapping[str, Document] = {
     for document in (
         Document("routing_slip", Text("线索流转单", "Routing slip")),
         Document("feedback_report", Text("线索反馈报告", "Feedback report")),
-        Document("overdue_list", Text("逾期清单", "Overdue list")),
+        Document("overdue_list", Text("逾期清单", "Overdue list"), lists=True),
     )
 }
 
@@ -93,9 +100,10 @@ def list_paper(kind: str, rows: Iterable[Mapping[str, str]], ledger: Ledger, sta
 
 def names_of(kind: str) -> frozenset[str]:
     """Return every name the template of a document may use, dotted: ``clue.matter``, ``log.measures``."""
-    groups = _LIST_GROUPS if kind in _LISTS else _CLUE_GROUPS
-    plain = {"office", "title", "today", "user", "total" if kind in _LISTS else "number"}
-    lists = {"rows"} if kind in _LISTS else {"log", "deadlines", "materials"}
+    of_a_list = DOCUMENTS[kind].lists
+    groups = _LIST_GROUPS if of_a_list else _CLUE_GROUPS
+    plain = {"office", "title", "today", "user", "total" if of_a_list else "number"}
+    lists = {"rows"} if of_a_list else {"log", "deadlines", "materials"}
     return frozenset(plain | lists | {f"{group}.{name}" for group, names in groups.items() for name in names})
 
 
@@ -114,7 +122,6 @@ _CLUE_GROUPS: Mapping[str, tuple[str, ...]] = {
 _LIST_GROUPS: Mapping[str, tuple[str, ...]] = {
     "rows": ("number", "matter", "department", "handler", "kind", "due", "days")
 }
-_LISTS = frozenset({"overdue_list"})
 
 
 def day_in_words(day: date, lang: Lang) -> str:
