@@ -1,0 +1,288 @@
+"""The workbooks an office has open.
+
+A workbook saved from here is LibreOffice's own writing of it: table styles, parts of its VBA and some
+settings do not survive. A ledger that Excel is to open again is changed through cluebook's files, never
+by saving it from an office.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from xlwings import base_classes
+
+from cluebook.errors import BusyError, DiskError, Place, Problem
+from cluebook.libreoffice import typed
+from cluebook.libreoffice.areas import area_of
+from cluebook.libreoffice.bridge import guarded, own, path_of, prop, refusal, struct, uno, url_of
+from cluebook.libreoffice.names import Names
+from cluebook.libreoffice.ranges import Range
+from cluebook.libreoffice.sheets import Sheet, Sheets
+from cluebook.text import Text
+
+if TYPE_CHECKING:
+    from cluebook.libreoffice.apps import App
+
+SPREADSHEET = "com.sun.star.sheet.SpreadsheetDocument"
+FILTERS = {
+    ".xlsx": "Calc MS Excel 2007 XML",
+    ".xlsm": "Calc MS Excel 2007 VBA XML",
+    ".xltx": "Calc MS Excel 2007 XML Template",
+    ".xls": "MS Excel 97",
+    ".xlt": "MS Excel 97 Vorlage/Template",
+    ".ods": "calc8",
+    ".fods": "OpenDocument Spreadsheet Flat XML",
+    ".csv": "Text - txt - csv (StarCalc)",
+    ".html": "HTML (StarCalc)",
+}
+"""What the office writes, and its names for how."""
+NEVER, ALWAYS = 0, 4
+"""Whether macros of a workbook may run, as the office counts it."""
+DENSE, SPARSE = 90, 60
+"""How good the images in a PDF are."""
+
+LOCKED = Text("工作簿已被其他程序打开。", "The workbook is open elsewhere.")
+LOCKED_FIX = Text(
+    "请关闭后再试；如确认无人使用，请删除同一文件夹中的锁文件（.~lock.…#）。",
+    "Close it and try again; if nobody uses it, delete the lock file (.~lock.…#) beside it.",
+)
+UNREADABLE = Text("LibreOffice 无法打开该文件。", "LibreOffice cannot open the file.")
+UNREADABLE_FIX = Text("请确认文件完好，且密码正确。", "Check that the file is whole, and the password right.")
+NOT_SAVED = Text("工作簿没有保存。", "The workbook was not saved.")
+NOT_SAVED_FIX = Text(
+    "请确认文件夹存在、可写，且磁盘有空间。", "Check that the folder exists, may be written and has room."
+)
+BAD_FORMAT = Text("LibreOffice 不认识这种数字格式。", "LibreOffice does not know this number format.")
+BAD_FORMAT_FIX = Text("请检查数字格式代码。", "Check the code of the number format.")
+
+
+@guarded
+class Books(base_classes.Books):
+    """The workbooks, in the order they were opened."""
+
+    def __init__(self, app: App) -> None:
+        """Keep the office."""
+        self.app = app
+
+    @property
+    def api(self) -> Any:  # noqa: ANN401 - the office's own desktop
+        """The office's desktop."""
+        return self.app.office.desktop
+
+    def __iter__(self) -> Iterator[Book]:
+        held, found = self.api.Components.createEnumeration(), []
+        while held.hasMoreElements():
+            document = held.nextElement()
+            if getattr(document, "supportsService", None) and document.supportsService(SPREADSHEET):
+                found.append(Book(self.app, document))
+        return iter(sorted(found, key=lambda book: book.order))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    @property
+    def active(self) -> Book | None:
+        """The workbook in front, or the last one opened."""
+        current = self.api.CurrentComponent
+        if current is not None and current.supportsService(SPREADSHEET):
+            return Book(self.app, current)
+        return next(iter(reversed(list(self))), None)
+
+    def __call__(self, key: int | str) -> Book:
+        held = list(self)
+        if isinstance(key, int):
+            if not 1 <= key <= len(held):
+                raise IndexError(key)
+            return held[key - 1]
+        for book in held:
+            if book.name.casefold() == key.casefold():
+                return book
+        raise KeyError(key)
+
+    def add(self) -> Book:
+        """Return a new workbook."""
+        return self._load("private:factory/scalc", [])
+
+    def open(
+        self,
+        fullname: str,
+        update_links: bool | None = None,  # noqa: ARG002 - the office never asks
+        read_only: bool | None = None,
+        format: str | None = None,  # noqa: A002, ARG002 - xlwings names it so
+        password: str | None = None,
+        *_: Any,  # noqa: ANN401
+        **__: Any,  # noqa: ANN401
+    ) -> Book:
+        """Return a workbook opened from a file.
+
+        Raises:
+            BusyError: another program has it open.
+            RefusedError: the office cannot open it.
+        """
+        macros = ALWAYS if self.app.macros_allowed else NEVER
+        options = [prop("MacroExecutionMode", macros), prop("UpdateDocMode", NEVER)]
+        options += [prop("ReadOnly", True)] * bool(read_only)
+        options += [prop("Password", password)] if password else []
+        try:
+            return self._load(url_of(fullname), options)
+        except _NotLoaded:
+            path = Path(fullname)
+            if path.with_name(f".~lock.{path.name}#").exists():
+                raise BusyError(Problem("book_locked", Place(file=path.name), LOCKED, LOCKED_FIX)) from None
+            raise refusal("book_unreadable", UNREADABLE, UNREADABLE_FIX) from None
+
+    def _load(self, url: str, options: list[Any]) -> Book:
+        document = self.api.loadComponentFromURL(url, "_blank", 0, (*options, prop("Hidden", False)))
+        if document is None:
+            raise _NotLoaded
+        book = Book(self.app, document)
+        if self.app.calculation == "manual":
+            document.enableAutomaticCalculation(False)
+        book.activate()
+        return book
+
+
+class _NotLoaded(Exception):
+    """The office opened nothing, and does not say why."""
+
+
+@guarded
+class Book(base_classes.Book):
+    """One workbook."""
+
+    app: App = own()
+    api: Any = own()
+
+    def __init__(self, app: App, xl: Any) -> None:  # noqa: ANN401 - the office's own document
+        """Keep the office and its document."""
+        self.app = app
+        self.xl = self.api = xl
+        self.order = int(xl.RuntimeUID)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Book) and other.app is self.app and other.order == self.order
+
+    def __hash__(self) -> int:
+        return hash(self.order)
+
+    @property
+    def name(self) -> str:
+        """The name of its file; Book1 and so on before it has one."""
+        url = self.xl.URL
+        if url:
+            return Path(path_of(url)).name
+        return "Book" + re.sub(r"\D", "", self.xl.Title)
+
+    @property
+    def fullname(self) -> str:
+        """The path of its file, or its name before it has one."""
+        url = self.xl.URL
+        return path_of(url) if url else self.name
+
+    @property
+    def sheets(self) -> Sheets:
+        """Its sheets."""
+        return Sheets(self)
+
+    @property
+    def names(self) -> Names:
+        """Its names."""
+        return Names(self)
+
+    @property
+    def controller(self) -> Any:  # noqa: ANN401 - the office's own view
+        """The office's view of it."""
+        return self.xl.CurrentController
+
+    def activate(self) -> None:
+        """Bring it to the front."""
+        self.controller.Frame.activate()
+        self.app.activate()
+
+    @property
+    def selection(self) -> Range | None:
+        """The cells selected in it, if cells are."""
+        chosen = self.controller.getSelection()
+        return self.range_of(chosen.RangeAddress) if hasattr(chosen, "RangeAddress") else None
+
+    def range_of(self, address: Any) -> Range:  # noqa: ANN401 - the office's own address
+        """Return the range at an address of the office."""
+        area = area_of(address)
+        sheet = Sheet(self, self.xl.Sheets.getByIndex(address.Sheet))
+        return Range(sheet, area.row, area.column, area.rows, area.columns)
+
+    def close(self) -> None:
+        """Close it without saving."""
+        self.xl.close(True)
+
+    def save(self, path: str | None = None, password: str | None = None) -> None:
+        """Save it, elsewhere if a path is given, in the form the path's ending asks for.
+
+        Raises:
+            NotImplementedError: the office does not write such files.
+            DiskError: the file could not be written.
+        """
+        target = Path(path or (self.fullname if self.xl.URL else f"{self.name}.xlsx")).absolute()
+        if target.suffix.lower() not in FILTERS:
+            raise NotImplementedError(target.suffix)
+        options = [prop("FilterName", FILTERS[target.suffix.lower()]), prop("Overwrite", True)]
+        options += [prop("Password", password)] if password else []
+        try:
+            self.xl.storeAsURL(url_of(target), tuple(options))
+        except Exception as error:
+            if "IOException" not in type(error).__name__:
+                raise
+            raise DiskError(Problem("not_saved", Place(file=target.name), NOT_SAVED, NOT_SAVED_FIX)) from None
+
+    def to_pdf(self, path: str, quality: str) -> None:
+        """Print it to a PDF file."""
+        self.print_to(path, quality)
+
+    def print_to(self, path: str, quality: str, **options: Any) -> None:  # noqa: ANN401 - the printer's own options
+        """Print it, or what the options choose, to a PDF file."""
+        options["Quality"] = DENSE if quality == "standard" else SPARSE
+        chosen = tuple(prop(name, value) for name, value in options.items())
+        data = uno().Any("[]com.sun.star.beans.PropertyValue", chosen)
+        self.xl.storeToURL(url_of(path), (prop("FilterName", "calc_pdf_Export"), prop("FilterData", data)))
+
+    def format_key(self, code: str) -> int:
+        """Return the office's number for a number format.
+
+        Raises:
+            RefusedError: it knows no such format.
+        """
+        formats, english = (
+            self.xl.NumberFormats,
+            struct("com.sun.star.lang.Locale", Language="en", Country="US"),
+        )
+        key = formats.queryKey(code, english, False)
+        if key != -1:
+            return int(key)
+        try:
+            return int(formats.addNew(code, english))
+        except Exception as error:
+            if "MalformedNumberFormat" not in type(error).__name__:
+                raise
+            raise refusal("bad_number_format", BAD_FORMAT, BAD_FORMAT_FIX) from None
+
+    def format_of(self, key: int) -> Any:  # noqa: ANN401 - the office's own format
+        """Return the number format behind the office's number for it."""
+        return self.xl.NumberFormats.getByKey(key)
+
+    @property
+    def epoch(self) -> datetime:
+        """The day its dates are counted from."""
+        day = self.xl.NullDate
+        return datetime(day.Year, day.Month, day.Day)
+
+    def serial(self, moment: Any) -> float:  # noqa: ANN401 - a date, a time or a length of time
+        """Return the number its cells hold for a date, a time or a length of time."""
+        return typed.serial(moment, self.epoch)
+
+    def moment_of(self, number: float) -> datetime:
+        """Return the moment a number in its cells stands for."""
+        return typed.moment_of(number, self.epoch)
