@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import gc
 import io
 import math
 import time as clock
@@ -85,13 +86,17 @@ class FileBook:
             for edit in edits:
                 self._refuse_changed(edit)
             appends = self._appends(rows)
-            try:
-                patched = patch(package, edits, appends)
-            except DamageError:
-                raise RefusedError(problem("part_damaged", Place(file=self.name))) from None
-            is_right = functools.partial(holds, patched=patched, since_1904=package.since_1904)
-            saving.save(self.path, package.archive.content, patched.content, is_right)
+            with _collector_held():
+                self._save(package, edits, appends)
             self._forget()
+
+    def _save(self, package: Package, edits: Sequence[CellEdit], appends: Sequence[Append]) -> None:
+        try:
+            patched = patch(package, edits, appends)
+        except DamageError:
+            raise RefusedError(problem("part_damaged", Place(file=self.name))) from None
+        is_right = functools.partial(holds, patched=patched, since_1904=package.since_1904)
+        saving.save(self.path, package.archive.content, patched.content, is_right)
 
     def replace_by(self, content: bytes) -> None:
         """Put other content, such as a backup's, in the place of the whole file; the old one is kept."""
@@ -159,7 +164,7 @@ class FileBook:
                 clock.sleep(_PAUSE)
 
     def _grid(self, table: Table) -> Grid:
-        with self._reader_errors():
+        with self._reader_errors(), _collector_held():
             rows = [
                 tuple([cell if type(cell) is str and cell else _value(cell) for cell in row])
                 for row in self._raw_rows(table)
@@ -231,6 +236,18 @@ class FileBook:
         if grid is None:
             raise SchemaError(problem("table_missing", Place(file=self.name), table=same(table)))
         return grid
+
+
+@contextlib.contextmanager
+def _collector_held() -> Iterator[None]:
+    """Hold back the collector of reference cycles, which searches millions of new cells in vain."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _value(raw: Any) -> CellValue:  # noqa: ANN401 - whatever the reader gives

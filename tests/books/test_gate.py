@@ -6,11 +6,13 @@ import sys
 from pathlib import Path
 
 import pytest
-from hostile import CASES, harmless
+from hostile import CASES, harmless, sheet
 
 from cluebook.books import gate
+from cluebook.books.extent import Extent
 from cluebook.books.file import FileBook
 from cluebook.errors import RefusedError
+from workbooks import SHEET, members
 
 LIMIT = 512 << 20
 
@@ -79,3 +81,35 @@ def test_all_hostile_files_together_take_little_memory_and_no_process_with_them(
     )  # fmt: skip
     assert done.stderr == ""
     assert done.stdout.split() == ["bomb", "bomb", "range_absurd", "range_absurd", "bomb"]
+
+
+def orderly(rows: range, columns: str) -> bytes:
+    return sheet(
+        "".join(
+            f'<row r="{row}">'
+            + "".join(f'<c r="{letters}{row}"><v>1</v></c>' for letters in columns.split())
+            + "</row>"
+            for row in rows
+        )
+    )
+
+
+@pytest.mark.parametrize(
+    ("rows", "columns"),
+    [
+        (range(88_000, 121_000), "A B C"),
+        (range(1, 28_000, 7), "A Z AA AZ BA ZZ AAA"),
+        (range(1_020_000, 1_048_577), "A B"),
+    ],
+    ids=["many digits", "wide", "to the end"],
+)
+def test_a_long_orderly_sheet_passes(rows, columns):
+    gate.check(orderly(rows, columns))
+
+
+def test_columns_and_rows_are_bounded_closely():
+    extent = Extent()
+    for first in range(1, 20_000, 500):
+        extent.take(members(orderly(range(first, first + 500), "A B AD"))[SHEET])
+    assert extent._column == 30
+    assert 20_000 <= extent._row < 21_000

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import warnings
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
@@ -111,7 +112,8 @@ def members(content: bytes | Path) -> dict[str, bytes]:
 
 
 def opened(book: FileBook, *, values: bool = False) -> openpyxl.Workbook:
-    return openpyxl.load_workbook(book.path, data_only=values)
+    with warnings.catch_warnings(action="ignore"):  # it says what it would lose
+        return openpyxl.load_workbook(book.path, data_only=values)
 
 
 def sheet(book: FileBook, *, values: bool = False) -> object:

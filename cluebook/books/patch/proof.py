@@ -55,24 +55,25 @@ def _sheet_holds(xml: bytes, sheet: Rewritten, *, since_1904: bool) -> bool:
     expat.ParserCreate().Parse(b"<rows>" + body + b"</rows>", True)
     pattern = _HELD.replace(b"%b", re.escape(rows.prefix.encode()))
     held = {ref: (kind, text) for ref, kind, text in re.findall(pattern, body)}
-    letters = {
-        column: column_letters(column).encode() for values in sheet.values.values() for column in values
-    }
+    columns: set[int] = set().union(*sheet.values.values())
+    letters = {column: column_letters(column).encode() for column in columns}
     return all(
-        _same(held.get(b"%b%d" % (letters[column], number)), value, since_1904=since_1904)
+        _same(held.get(letters[column] + digits), value, since_1904=since_1904)
         for number, values in sheet.values.items()
+        for digits in [b"%d" % number]
         for column, value in values.items()
     )
 
 
 def _same(held: tuple[bytes, bytes] | None, value: CellValue, *, since_1904: bool) -> bool:
     """Return whether a cell's type and text stand for a value."""
-    if value is None or value == "" or held is None:
-        return held is None and (value is None or value == "")
+    blank = value is None or value == ""
+    if blank or held is None:
+        return blank and held is None
     kind, text = held
     if isinstance(value, str):
-        as_is = text == value.encode()
-        return kind == b"inlineStr" and (as_is or unescaped(unescape(text.decode())) == value)
+        plain = b"_x" not in text and text == value.encode()
+        return kind == b"inlineStr" and (plain or unescaped(unescape(text.decode())) == value)
     if isinstance(value, bool):
         return kind == b"b" and text == b"%d" % value
     wanted = serial(value, since_1904=since_1904) if isinstance(value, date) else value

@@ -1,0 +1,63 @@
+"""The proof after a patch: it passes for what was written and for nothing else."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from cluebook.books.patch.archive import read_archive
+from cluebook.books.patch.parts import read_package
+from cluebook.books.patch.proof import holds
+from cluebook.books.patch.workbook import Append, patch
+from cluebook.ledger.book import CellEdit
+from workbooks import HEADS, SHEET, TABLE, altered, new, replaced, simple
+
+PACKAGE = read_package(read_archive(simple()))
+PATCHED = patch(
+    PACKAGE,
+    [CellEdit("Clues", 4, "标题", "第一条", "新 & <旧>"), CellEdit("Clues", 5, "标题", "第二条", None)],
+    [Append(PACKAGE.tables["Clues"], 7, [new(("XS-9", "_x0041_", date(2026, 1, 2), 2.5, True))])],
+)
+WRONG = {
+    "a text": (SHEET, replaced("新 &amp; &lt;旧&gt;", "新")),
+    "a text that should be blank": (
+        SHEET, replaced('<c r="D5"', '<c r="C5" t="inlineStr"><is><t>x</t></is></c><c r="D5"'),
+    ),
+    "a number": (SHEET, replaced("<v>2.5</v>", "<v>2.50001</v>")),
+    "a date": (SHEET, replaced("<v>46024</v>", "<v>46025</v>")),
+    "a truth": (SHEET, replaced('r="F7" t="b"><v>1', 'r="F7" t="b"><v>0')),
+    "the type of a cell": (SHEET, replaced('r="F7" t="b"', 'r="F7"')),
+    "a missing cell": (SHEET, replaced('<c r="E7"><v>2.5</v></c>', "")),
+    "an escape": (SHEET, replaced("_x005F_x0041_", "_x0041_")),
+    "a missing row": (SHEET, replaced('<row r="3"', '<!-- --><row r="2"/><row r="3"')),
+    "broken XML": (SHEET, replaced("<is><t>XS-9</t></is>", "<is><t>XS-9</is>")),
+    "the area of the table": (TABLE, replaced('ref="B3:F7"', 'ref="B3:F6"')),
+}  # fmt: skip
+
+
+def held(content: bytes) -> bool:
+    return holds(content, replace(PATCHED, content=content), since_1904=False)
+
+
+def test_the_patched_file_is_proven():
+    assert held(PATCHED.content)
+    assert set(HEADS) == set(PACKAGE.tables["Clues"].columns)
+
+
+@pytest.mark.parametrize("what", WRONG)
+def test_a_file_that_is_wrong_in_one_place_is_not_proven(what):
+    part, change = WRONG[what]
+    assert not held(altered(PATCHED.content, {part: change}))
+
+
+def test_other_bytes_are_not_proven_even_when_they_say_the_same():
+    same = altered(PATCHED.content, {})
+    assert held(same)
+    assert not holds(same, PATCHED, since_1904=False)
+
+
+@pytest.mark.parametrize("at", [100, 1000, -100, -10])
+def test_a_damaged_file_is_not_proven(at):
+    content = bytearray(PATCHED.content)
+    content[at] ^= 0xFF
+    assert not held(bytes(content))
