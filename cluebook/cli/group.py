@@ -63,8 +63,10 @@ def reported(command: str, *, as_json: bool) -> Iterator[None]:
         raise
     except Exception as error:  # noqa: BLE001 - a bug: say so, keep its trace without any text of a clue
         where = journal.keep_trace(Path.cwd() / "log", datetime.now(), error)
-        wrong = Text("程序出错，台账未改动。", "The program failed; the ledger is unchanged.")
-        fix = Text("详情见 {where}。", "See {where}.").fill(where=where)
+        wrong = Text("程序出错，可能没有办完。", "The program failed and may not have finished.")
+        fix = Text(
+            "请核对流转记录；详情见 {where}。", "Look at the events sheet; details are in {where}."
+        ).fill(where=where)
         _tell(command, [Problem("bug", Place(), wrong, fix)], LANG, as_json=as_json)
         sys.exit(BUG)
 

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import io
 import re
-import sys
 import zipfile
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from cluebook.books.file import FileBook
 from cluebook.cli import cli
 from cluebook.domain.clue import Clue, Stage
 from cluebook.domain.fields import Choice, column_of, columns
+from cluebook.ledger import sheets
 from cluebook.ledger.book import NewRow
 from cluebook.ledger.tables import TABLES
 
@@ -314,7 +314,7 @@ def test_a_bug_is_told_without_the_text_that_led_to_it(cluebook, working, monkey
     def broken(*_args, **_options):
         raise RuntimeError("CANARY")
 
-    monkeypatch.setattr(sys.modules["cluebook.cli.main"], "perform", broken)
+    monkeypatch.setattr(sheets, "read", broken)
     before = fingerprint(working)
     answer = cluebook(working, *ROUTE, "--json")
     assert answer.code == 70

@@ -11,6 +11,7 @@ from offices import documents, fingerprint, ledger_at, press, routing_of
 from cluebook import config, watch
 from cluebook.domain.clue import Clue, WarningLevel
 from cluebook.errors import BusyError, ConfigError
+from cluebook.ledger import sheets
 from cluebook.watch import Watch, only_watch
 
 YW2 = "XS-2026-YW-0002"
@@ -37,7 +38,7 @@ def test_on_a_working_day_the_late_are_flagged_and_listed(cluebook, late):
     assert answer.told["documents"] == [str(made)]
     (clue,) = (c for c in ledger_at(late).records(Clue) if c.number == YW2)
     assert (clue.warning, clue.overdue_kind) == (WarningLevel.RED, "接收逾期")
-    assert "overdue=1 flagged=" in (late / "log" / "cluebook.log").read_text("utf-8")
+    assert "overdue done=1" in (late / "log" / "cluebook.log").read_text("utf-8")
 
 
 @pytest.mark.parametrize("day", ["2026-03-07", "2026-02-17"])
@@ -112,8 +113,7 @@ def test_a_bug_in_a_job_is_logged_without_words_and_the_watch_lives_on(late, mon
     def broken(*_args):
         raise RuntimeError("CANARY")
 
-    monkeypatch.setattr(watch, "perform", broken)
-    monkeypatch.setattr(watch, "is_working_day", lambda *_args: True)
+    monkeypatch.setattr(sheets, "read", broken)
     keeper(late).run_safely()
     log = (late / "log" / "cluebook.log").read_text("utf-8")
     assert "RuntimeError" in log
