@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from cluebook.rendering.language import is_known
+from cluebook.rendering.language import LOOP
 from cluebook.rendering.packing import Member, package, packed
 from cluebook.rendering.pictures import qr_picture
 from cluebook.rendering.plans import Mode, Plan, Story
 from cluebook.rendering.program import Unfit, escaped, program, words, woven
-from cluebook.rendering.values import Value, names
+from cluebook.rendering.values import Value, defines
 from cluebook.text import Lang
 
 _Fill = Callable[[Mapping[str, Any]], str]
@@ -30,11 +30,13 @@ class Compiled:
 
     Attributes:
         plan: what is known of the template.
+        paths: the names it uses, in their parts.
         title: fills its title.
         stories: fill its stories.
     """
 
     plan: Plan
+    paths: tuple[tuple[str, ...], ...]
     title: _Fill
     stories: tuple[tuple[Story, _Fill], ...]
 
@@ -44,11 +46,10 @@ class Compiled:
         return self.plan.mode
 
     def document(
-        self, values: Mapping[str, Value], lang: Lang, *, created: datetime, qr: str | None = None
+        self, values: dict[str, Value], lang: Lang, *, created: datetime, qr: str | None = None
     ) -> bytes:
         """Return a document of cleaned values, or raise `Unfit` if only docxtpl can tell what it would be."""
-        defined = names(values)
-        if self.mode == "stock" or not all(is_known(name, defined) for name in self.plan.names):
+        if self.mode == "stock" or not all(defines(values, path) for path in self.paths):
             raise Unfit
         new = {story.member: _content(story, fill(values)) for story, fill in self.stories}
         new[self.plan.properties] = _properties(self.plan.around[lang], self.title(values), created)
@@ -63,7 +64,8 @@ def compiled(plan: Plan) -> Compiled:
     stories = tuple(
         (story, program(story.steps, woven if story.shell is None else escaped)) for story in plan.stories
     )
-    return Compiled(plan, program(plan.title, words), stories)
+    paths = tuple(tuple(name.split(".")) for name in plan.names if name not in LOOP)
+    return Compiled(plan, paths, program(plan.title, words), stories)
 
 
 def _content(story: Story, text: str) -> bytes:

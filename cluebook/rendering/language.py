@@ -38,7 +38,8 @@ _NODES = frozenset(
         "TemplateData",
     ]
 )
-_LOOP = frozenset({"loop.first", "loop.index", "loop.last", "loop.length"})
+LOOP = frozenset({"loop.first", "loop.index", "loop.last", "loop.length"})
+_DOT = re.compile(r"\.")
 _COMPLETED = {"if": "{% endif %}", "for": "{% endfor %}", "elif": "{% endif %}"}
 _CLOSING = frozenset({"else", "endif", "endfor"})
 _STRAIGHT = str.maketrans("“”‘’", "\"\"''")
@@ -76,7 +77,9 @@ def names_in(tag: str, aliases: dict[str, str]) -> Iterator[str]:
 
 def is_known(name: str, names: Collection[str]) -> bool:
     """Return whether a dotted name is declared; ``log.*`` declares whatever an empty list would hold."""
-    return name in names or name in _LOOP or f"{name.rpartition('.')[0]}.*" in names
+    if name in names or name in LOOP:
+        return True
+    return any(f"{name[: dot.start()]}.*" in names for dot in _DOT.finditer(name))
 
 
 def is_balanced(tags: Sequence[str]) -> bool:

@@ -99,8 +99,11 @@ def keep(plan: Plan, file: Path) -> None:
     with suppress(OSError):
         file.parent.mkdir(parents=True, exist_ok=True)
         beside = file.with_suffix(f".{os.getpid()}-{threading.get_ident()}")
-        beside.write_bytes(hashlib.sha256(written).digest() + written)
-        beside.replace(file)
+        try:
+            beside.write_bytes(hashlib.sha256(written).digest() + written)
+            beside.replace(file)
+        finally:
+            beside.unlink(missing_ok=True)
         newest_first = sorted(file.parent.glob(f"*{_SUFFIX}"), key=lambda path: -path.stat().st_mtime)
         for old in newest_first[_KEPT:]:
             old.unlink()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from cluebook.errors import Place, Problem, TemplateError
 from cluebook.text import Text
@@ -23,6 +23,10 @@ def clean(text: str) -> str:
     >>> clean("first\r\nsecond\x0bthird")
     'first\nsecond�third'
     """
+    if (
+        text.isprintable()
+    ):  # most texts are, and this is the cheapest way to know that nothing is wrong with one
+        return text
     return _NOT_XML.sub("\ufffd", _LINE_END.sub("\n", text))
 
 
@@ -40,6 +44,22 @@ def names(value: Mapping[str, Value]) -> frozenset[str]:
     return frozenset(_names(value, ""))
 
 
+def defines(value: Value, path: Sequence[str]) -> bool:
+    """Return whether a context, or a part of it, has a value of this dotted name, as `names` tells.
+
+    >>> context = {"office": "甲局", "clue": {"matter": ""}, "log": []}
+    >>> defines(context, ["clue", "matter"]), defines(context, ["log", "day"]), defines(context, ["clue", "mater"])
+    (True, True, False)
+    """
+    if not path:
+        return True
+    if isinstance(value, dict):
+        return path[0] in value and defines(value[path[0]], path[1:])
+    if isinstance(value, list):
+        return not value or any(defines(item, path) for item in value if isinstance(item, dict))
+    return False
+
+
 def _plain(value: object, name: str) -> Value:
     if isinstance(value, str):
         if len(value) > LONGEST:
@@ -48,7 +68,12 @@ def _plain(value: object, name: str) -> Value:
     if isinstance(value, int) and not isinstance(value, bool):
         return value
     if isinstance(value, Mapping):
-        return {str(key): _plain(item, f"{name}.{key}") for key, item in value.items()}
+        return {
+            str(key): clean(item)
+            if item.__class__ is str and len(item) <= LONGEST
+            else _plain(item, f"{name}.{key}")
+            for key, item in value.items()
+        }
     if isinstance(value, list | tuple):
         return [_plain(item, name) for item in value]
     message = f"a template cannot be filled with {type(value).__name__}, see {name!r}"

@@ -18,9 +18,10 @@ from hypothesis import strategies as st
 
 from cluebook.errors import TemplateError
 from cluebook.rendering import compile_template, render
+from cluebook.rendering.language import is_known
 from cluebook.rendering.pictures import qr_picture
 from cluebook.rendering.stock import document_of
-from cluebook.rendering.values import plain
+from cluebook.rendering.values import defines, names, plain
 from cluebook.text import LANGS
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
@@ -330,6 +331,19 @@ def test_a_code_too_long_for_a_picture_leaves_the_blank_one(filled):
         render(path, context, "zh", created=CREATED, qr=code) for code in ("编号" * 2000, None)
     )
     assert with_code == without
+
+
+NAME = st.sampled_from(["a", "b", "c"])
+TREE = st.recursive(
+    st.sampled_from(["", "x", 3]),
+    lambda tree: st.dictionaries(NAME, tree, max_size=3) | st.lists(tree, max_size=2),
+    max_leaves=12,
+)
+
+
+@given(st.dictionaries(NAME, TREE, max_size=3), st.lists(NAME, min_size=1, max_size=4))
+def test_a_name_is_known_to_a_compiled_template_when_the_check_of_templates_knows_it(context, path):
+    assert defines(context, path) == is_known(".".join(path), names(context))
 
 
 def test_threads_share_a_compiled_template(filled):

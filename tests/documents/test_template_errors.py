@@ -78,6 +78,12 @@ def test_the_items_of_an_empty_list_are_taken_on_trust(template):
     assert render(path, {"log": []}, "zh", created=CREATED)
 
 
+def test_so_are_the_items_of_their_lists(template):
+    tags = ("{%p for group in groups %}", "{%p for line in group.lines %}", "{{ line.name }}")
+    path = template(*tags, "{%p endfor %}", "{%p endfor %}", "{{ office }}")
+    assert render(path, {"groups": [], "office": "甲局"}, "zh", created=CREATED)
+
+
 @pytest.mark.parametrize(
     "text",
     [
