@@ -83,9 +83,10 @@ class Styles:
         return self._added(new)
 
     def _added(self, new: etree._Element) -> int:
-        wanted = serialise(new)
-        for number in range(self._known, len(self._formats)):
-            if serialise(self._formats[number]) == wanted:
+        """Return the place of a format in the list, at its end unless an equal one stands there already."""
+        wanted = _traits(new)
+        for number, known in enumerate(self._formats):
+            if _traits(known) == wanted:
                 return number
         parent = self._formats[0].getparent()
         if parent is not None:
@@ -137,6 +138,11 @@ class Styles:
             found = self._root.makeelement(tag(self._root, "numFmts"))
             self._root.insert(0, found)
         return found
+
+
+def _traits(element: etree._Element) -> tuple[object, ...]:
+    """Return all that makes a cell format what it is; two that are alike need be kept only once."""
+    return element.tag, sorted(element.items()), [_traits(child) for child in element]
 
 
 def _format_id(element: etree._Element) -> int:
