@@ -1,4 +1,4 @@
-"""Lets the tests of this folder share its modules, and builds each kind of file once."""
+"""Lets the tests of this folder share modules, those that walk clues through too; builds each file once."""
 
 import sys
 from datetime import date
@@ -9,7 +9,8 @@ import pytest
 from cluebook.books.macros import build_add_in, build_macro_ledger
 from cluebook.founding import starting_rows
 
-sys.path.insert(0, str(Path(__file__).parent))
+HERE = Path(__file__).parent
+sys.path[:0] = [str(HERE), str(HERE.parent / "entry")]
 
 
 @pytest.fixture(scope="session")

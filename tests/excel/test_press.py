@@ -1,0 +1,226 @@
+"""A button from the press to the message, over a stand-in for Excel: the same actions on the workbook that is open."""
+
+import re
+from datetime import datetime, timedelta
+
+import pytest
+from fakes import Book
+from offices import approved, routing_of
+
+from cluebook import press as buttons
+from cluebook.actions import ACTIONS
+from cluebook.books.live import LiveBook
+from cluebook.books.macros import build_macro_ledger, sources
+from cluebook.domain.clue import Clue, Completeness, Ground, Nature, Stage, Truth, Urgency
+from cluebook.domain.fields import column_of
+from cluebook.founding import starting_rows
+from cluebook.ledger import sheets
+from cluebook.ledger.cells import to_cell
+from cluebook.ribbon import pressable
+from cluebook.seeds.office import categories, channels
+from cluebook.text import Text
+
+ONLY_ZH = pytest.mark.parametrize("lang", ["zh"])
+YESTERDAY = datetime.now().replace(microsecond=0) - timedelta(days=1)
+NEW = {
+    "found_at": YESTERDAY,
+    "matter": "Roof leaks",
+    "description": "The roof has leaked for three days. 屋顶漏水。",
+}
+REVIEW = {
+    "truth": Truth.TRUE,
+    "completeness": Completeness.COMPLETE,
+    "nature": Nature.BUSINESS,
+    "urgency": Urgency.IMPORTANT,
+    "ground": Ground.KEY_CUSTOMER,
+}
+
+
+class Desk:
+    """A clerk at an office's ledger."""
+
+    def __init__(self, path, lang, monkeypatch):
+        self.lang, self.office, self.book = lang, path.parent, Book(path)
+        self.sheet = self.book.sheets[Text("线索台账", "Clues").in_(lang)]
+        self.opened = []
+        self.caller = self.book
+        monkeypatch.setattr("xlwings.Book.caller", lambda: self.caller)
+        monkeypatch.setattr(buttons, "_open", self.opened.append)
+        monkeypatch.setenv("CLUEBOOK_USER", "Wang")
+        monkeypatch.setenv("CLUEBOOK_LANG", lang)
+
+    def type(self, row, values):
+        header = [cell.value for cell in self.sheet.cells[3]]
+        for name, value in values.items():
+            column = column_of(Clue, name)
+            place = header.index(column.text.in_(self.lang)) + 1
+            self.sheet.cells.cell(row, place).value = to_cell(column, value, self.lang)
+
+    def press(self, action, *rows):
+        """Select rows, press, and return what the message said."""
+        if rows:
+            self.sheet.range((rows[0], 2), (rows[-1], 2)).select()
+        buttons.press(action)
+        (said,) = self.book.app.alerts
+        self.book.app.alerts.clear()
+        return said
+
+    def clues(self):
+        return sheets.read(LiveBook(self.book)).records(Clue)
+
+
+@pytest.fixture
+def desk(office, lang, monkeypatch):
+    return Desk(office / "ledger.xlsx", lang, monkeypatch)
+
+
+def new_clue(lang, **changes):
+    return {**NEW, "channel": channels(lang)[-1].name, **changes}
+
+
+def review_of(lang):
+    return {**REVIEW, "subtype": next(c.subtype for c in categories(lang) if c.nature is Nature.BUSINESS)}
+
+
+def test_typed_rows_are_entered_and_accepted_and_the_message_says_so(desk, lang):
+    desk.type(4, new_clue(lang))
+    text, title, mode = desk.press("add", 4)
+    assert (title, mode) == (Text("线索台账", "Clue ledger").in_(lang), "info")
+    assert text == Text("登记：完成 1 条，文书 0 份。", "Enter: 1 done, 0 documents.").in_(lang)
+    (clue,) = desk.clues()
+    assert clue.stage is Stage.REGISTERED
+    desk.type(4, review_of(lang))
+    assert desk.press("accept", 4)[2] == "info"
+    (clue,) = desk.clues()
+    assert clue.stage is Stage.ACCEPTED
+    assert clue.number
+    assert desk.book.app.status_bar is False
+
+
+@ONLY_ZH
+def test_what_a_press_did_stands_in_the_trail(desk, lang):
+    desk.type(4, new_clue(lang))
+    desk.press("add", 4)
+    events = LiveBook(desk.book).grid("Events")
+    assert any("Wang" in map(str, row) for row in events.rows)
+
+
+@ONLY_ZH
+def test_the_document_of_a_step_is_made_and_opened(office, lang, monkeypatch):
+    approved(office, lang)
+    desk = Desk(office / "ledger.xlsx", lang, monkeypatch)
+    desk.type(4, routing_of(lang))
+    text, _, mode = desk.press("route", 4)
+    assert (mode, desk.clues()[0].stage) == ("info", Stage.ROUTED)
+    assert "文书 1 份" in text
+    assert [path.suffix for path in desk.opened if path.is_file()] == [".docx"]
+
+
+def test_a_problem_is_told_and_its_cell_selected(desk, lang):
+    desk.type(4, new_clue(lang, matter=None))
+    text, _, mode = desk.press("add", 4)
+    assert mode == "critical"
+    assert column_of(Clue, "matter").text.in_(lang) in text
+    header = [cell.value for cell in desk.sheet.cells[3]]
+    place = header.index(column_of(Clue, "matter").text.in_(lang)) + 1
+    assert (desk.book.app.selection.row, desk.book.app.selection.column) == (4, place)
+    assert desk.book.saves == []
+
+
+@ONLY_ZH
+def test_many_problems_go_on_a_sheet_of_their_own(desk, lang):
+    for row in range(4, 12):
+        desk.type(row, {"remarks": "x"})
+    desk.sheet.cells.tables["Clues"].ref = re.sub(r"\d+$", "11", desk.sheet.cells.tables["Clues"].ref)
+    text, _, _ = desk.press("add", 4, 11)
+    title = Text("问题清单", "Problems").in_(lang)
+    assert title in text
+    head, *lines = desk.book.file[title].iter_rows(values_only=True)
+    assert head[0] == Text("工作表", "Sheet").in_(lang)
+    assert len(lines) > 8
+    assert all(len(line) == 5 for line in lines)
+
+
+@ONLY_ZH
+def test_a_message_is_never_longer_than_windows_shows(desk, lang):
+    for row in range(4, 8):
+        desk.type(row, {"remarks": "x"})
+    desk.sheet.cells.tables["Clues"].ref = re.sub(r"\d+$", "7", desk.sheet.cells.tables["Clues"].ref)
+    assert len(desk.press("add", 4, 7)[0]) <= 1000
+
+
+@ONLY_ZH
+@pytest.mark.parametrize("action", ["add", "close"])
+def test_a_press_on_nothing_says_what_to_select(desk, lang, action):
+    text, _, mode = desk.press(action)
+    assert mode == "critical"
+    assert Text("没有选中线索", "No clue is selected").in_(lang) in text
+
+
+@ONLY_ZH
+def test_what_looks_at_all_clues_needs_no_selection(desk, lang):
+    desk.type(4, new_clue(lang))
+    desk.press("add", 4)
+    assert desk.press("check", 1)[2] == "info"
+
+
+@ONLY_ZH
+def test_excel_refusing_is_told_and_the_documents_are_taken_back(desk, lang):
+    desk.type(4, new_clue(lang))
+
+    def refuse(what):
+        raise RuntimeError("the secret text of a cell")
+
+    desk.book.refuse = refuse
+    text, _, mode = desk.press("add", 4)
+    assert mode == "critical"
+    assert "secret" not in text
+    assert [clue.entry_no for clue in desk.clues()] == [None]
+
+
+@ONLY_ZH
+def test_a_bug_is_told_without_a_word_of_a_clue(desk, lang, monkeypatch):
+    def fail(*_):
+        raise RuntimeError("the secret text of a cell")
+
+    monkeypatch.setattr(buttons, "perform", fail)
+    text, _, _ = desk.press("check")
+    log = next(desk.office.glob("log/*")).read_text("utf-8")
+    assert "RuntimeError" in log
+    assert "secret" not in text + log
+
+
+@ONLY_ZH
+def test_an_open_workbook_that_is_no_ledger_is_told_so(desk, lang):
+    del desk.sheet.cells.tables["Clues"]
+    assert "cluebook" in desk.press("check")[0]
+
+
+@ONLY_ZH
+def test_a_press_in_the_add_in_means_the_workbook_in_front(desk, lang, tmp_path):
+    desk.caller = type("AddIn", (), {"name": "cluebook.XLAM", "app": desk.book.app})
+    assert desk.press("check")[2] == "info"
+
+
+@ONLY_ZH
+def test_a_ledger_with_macros_does_what_its_button_asks(tmp_path, lang, monkeypatch):
+    path = tmp_path / "ledger.xlsm"
+    build_macro_ledger(path, lang, starting_rows(lang, None, YESTERDAY.date()))
+    desk = Desk(path, lang, monkeypatch)
+    desk.type(4, new_clue(lang))
+    desk.sheet.range((4, 1)).select()
+    asked = re.search(r'RunPython "(.*)" & control.ID & "(.*)"', sources()["Cluebook"])
+    exec(asked[1] + "add" + asked[2])
+    assert desk.book.app.alerts[0][2] == "info"
+    assert desk.clues()[0].stage is Stage.REGISTERED
+
+
+@ONLY_ZH
+def test_every_button_works_or_says_why_not(desk, lang):
+    desk.type(4, new_clue(lang))
+    for name, action in ACTIONS.items():
+        if pressable(action):
+            text, _, mode = desk.press(name, 4)
+            assert mode in {"info", "critical"}
+            assert text
+    assert not (desk.office / "log" / "cluebook.log").read_text("utf-8").count("Error")
