@@ -142,7 +142,7 @@ class _Desk:
             *(
                 Problem(f.code, place, f.wrong, f.fix)
                 for f in found
-                if (place := brought.place(f.field)) not in unread
+                if (place := brought.place(f.field, self.ledger.lang)) not in unread
             ),
         )
         if any(f.code in _UNSTORABLE for f in found):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from cluebook.actions.registry import entry_columns
-from cluebook.domain.fields import Column
+from cluebook.domain.fields import Column, column_of
 from cluebook.errors import Place, Problem, UsageError
 from cluebook.ledger.book import Grid
 from cluebook.ledger.cells import CellError, from_cell
@@ -32,9 +32,10 @@ class Mapped:
     row: int
     spots: Mapping[str, str]
 
-    def place(self, field: str) -> Place:
-        """Return where in the file a field came from."""
-        return Place(self.sheet, self.row, self.spots.get(field, field))
+    def place(self, field: str, lang: Lang) -> Place:
+        """Return where in the file a field came from; one that is not there has the ledger's header."""
+        header = self.spots.get(field) or column_of(type(self.record), field).text.in_(lang)
+        return Place(self.sheet, self.row, header)
 
 
 def mapped_rows(

@@ -87,6 +87,11 @@ def test_a_faulty_row_waits_as_a_draft_and_its_cells_in_the_file_are_named():
     ]
 
 
+def test_a_column_the_file_does_not_have_is_named_as_the_ledger_names_it():
+    plan = bring(row(), map={"matter": "标题", "描述": "内容"})
+    assert [p.place for p in plan.problems] == [Place("来信", 2, "发现时间")]
+
+
 def test_a_draft_brought_in_can_be_entered_once_it_is_mended():
     (draft,) = clues(bring(row(text="太短")))
     plan = press("add", ledger(draft), {"description": TEXT})
