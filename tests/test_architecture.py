@@ -20,7 +20,7 @@ LAYERS = (
     ("ribbon",),
     ("books", "rendering", "config", "journal", "libreoffice"),
     ("keeping",),
-    ("perform", "founding", "verification", "working"),
+    ("perform", "founding", "verification", "working", "connection"),
     ("waiting",),
     ("watch", "demo", "manual", "press"),
     ("cli",),

@@ -87,6 +87,12 @@ def sources() -> dict[str, str]:
     return {name: file.read_text("ascii").replace("\n", "\r\n") for name, file in files.items()}
 
 
+def apple_script() -> tuple[str, str]:
+    """Return name and text of the script through which xlwings' module starts Python on a Mac."""
+    file = next(f for f in resources.files("xlwings").iterdir() if f.name.endswith(".applescript"))
+    return file.name, file.read_text("utf-8")
+
+
 def _add_settings(book: Workbook) -> None:
     sheet = book.add_worksheet("xlwings.conf")
     sheet.set_vba_name("shXlwings")

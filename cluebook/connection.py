@@ -1,0 +1,86 @@
+"""How Excel's buttons find this Python on this machine: a line in the user's own file of xlwings."""
+
+from __future__ import annotations
+
+import locale
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from cluebook.books.macros import apple_script
+from cluebook.errors import DiskError, Place, Problem, UsageError
+from cluebook.text import Text
+
+_CONTAINER = Path("Library", "Containers", "com.microsoft.Excel", "Data")
+_SCRIPTS = Path("Library", "Application Scripts", "com.microsoft.Excel")
+
+_NO_EXCEL = Text("这台计算机上没有可用按钮的 Excel。", "This machine has no Excel whose buttons could work.")
+_NO_EXCEL_FIX = Text(
+    "按钮用于 Windows 和 macOS 的 Excel；其他系统请用命令。",
+    "Buttons are for Excel on Windows and macOS; use the commands elsewhere.",
+)
+_OTHER = Text("文件中已指定另一个 Python。", "The file names another Python already.")
+_OTHER_FIX = Text(
+    "如要改用本程序，请删去 {key} 一行后重试。",
+    "To use this program instead, delete the line {key} and try again.",
+)
+_UNWRITABLE = Text("文件不能写入。", "The file cannot be written.")
+_UNWRITABLE_FIX = Text("请检查磁盘空间和文件夹权限。", "Check the disk space and the folder's permissions.")
+
+
+@dataclass(frozen=True, slots=True)
+class Machine:
+    """What matters of a machine: its system, as Python calls it, the user's home, and this Python."""
+
+    system: str
+    home: Path
+    python: str
+
+
+def connect(machine: Machine) -> Path:
+    """Let Excel's buttons find this Python, and return the file that says so.
+
+    Raises:
+        UsageError: there is no Excel for this system, or the file names another Python.
+        DiskError: the file cannot be written.
+    """
+    if machine.system == "win32":
+        return _named(machine, machine.home / ".xlwings" / "xlwings.conf", "INTERPRETER_WIN")
+    if machine.system == "darwin":
+        name, script = apple_script()
+        _write(machine.home / _SCRIPTS / name, script)
+        return _named(machine, machine.home / _CONTAINER / "xlwings.conf", "INTERPRETER_MAC")
+    raise UsageError(Problem("no_excel", Place(), _NO_EXCEL, _NO_EXCEL_FIX))
+
+
+def _named(machine: Machine, path: Path, key: str) -> Path:
+    line = f'"{key}","{_portable(machine)}"'
+    try:
+        held = path.read_text(locale.getencoding()).splitlines() if path.exists() else []
+    except (OSError, UnicodeDecodeError):
+        raise DiskError(
+            Problem("settings_unwritable", Place(file=path.name), _UNWRITABLE, _UNWRITABLE_FIX)
+        ) from None
+    if any(re.match(rf'"?{key}"?\s*,', other, re.IGNORECASE) for other in held if other != line):
+        raise UsageError(Problem("other_python", Place(file=str(path)), _OTHER, _OTHER_FIX.fill(key=key)))
+    if line not in held:
+        _write(path, "\n".join([*held, line, ""]))
+    return path
+
+
+def _portable(machine: Machine) -> str:
+    """Return the path of this Python; on Windows without the user's name, which VBA might not be able to read."""
+    home = f"{machine.home}\\"
+    if machine.system == "win32" and machine.python.startswith(home):
+        return "%USERPROFILE%\\" + machine.python.removeprefix(home)
+    return machine.python
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, locale.getencoding())
+    except (OSError, UnicodeEncodeError):
+        raise DiskError(
+            Problem("settings_unwritable", Place(file=path.name), _UNWRITABLE, _UNWRITABLE_FIX)
+        ) from None
