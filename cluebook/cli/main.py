@@ -6,13 +6,13 @@ import sys
 
 import click
 
-from cluebook.cli import acting, housekeeping, paperwork
+from cluebook.cli import acting, excel, housekeeping, paperwork
 from cluebook.cli.group import LANG, cli
 from cluebook.cli.output import empty_json, print_json, problem_as_json
 from cluebook.errors import Place, Problem
 from cluebook.text import Text, same
 
-__all__ = ["acting", "cli", "housekeeping", "main", "paperwork"]
+__all__ = ["acting", "cli", "excel", "housekeeping", "main", "paperwork"]
 
 
 def main() -> None:

@@ -1,0 +1,60 @@
+"""The commands that tie Excel and this program together."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from cluebook.cli.group import LANG, cli, json_option, reported, words
+from cluebook.cli.output import empty_json, print_json
+from cluebook.text import LANGS, Text
+
+
+@cli.command(
+    help=words(
+        "生成 Excel 加载项：不含宏的台账用它显示按钮。",
+        "Make the Excel add-in: it has the buttons for ledgers without macros.",
+    )
+)
+@click.argument("path", type=click.Path(path_type=Path))
+@click.option(
+    "--lang", type=click.Choice(LANGS), default=LANG, help=words("按钮的语言", "language of the buttons")
+)
+@json_option
+def addin(path: Path, lang: str, *, as_json: bool) -> None:
+    """Make the add-in."""
+    from cluebook.books.macros import build_add_in
+
+    with reported("addin", as_json=as_json):
+        chosen = LANGS[LANGS.index(lang)]
+        build_add_in(path, chosen)
+        if as_json:
+            print_json({**empty_json(), "action": "addin", "documents": [str(path.resolve())]})
+        else:
+            made = Text("已生成加载项：{path}", "The add-in is made: {path}")
+            click.echo(made.fill(path=path).in_(chosen))
+
+
+@cli.command(
+    help=words(
+        "让本机 Excel 的按钮找到本程序；每台计算机、每个用户执行一次。",
+        "Let Excel's buttons find this program; once for each machine and user.",
+    )
+)
+@json_option
+def install(*, as_json: bool) -> None:
+    """Let Excel's buttons find this program."""
+    from cluebook.connection import Machine, connect
+
+    with reported("install", as_json=as_json):
+        path = connect(Machine(sys.platform, Path.home(), sys.executable))
+        if as_json:
+            print_json({**empty_json(), "action": "install", "documents": [str(path)]})
+        else:
+            done = Text(
+                "Excel 的按钮将使用本程序，设置在 {path}。",
+                "Excel's buttons will use this program, as {path} says.",
+            )
+            click.echo(done.fill(path=path).in_(LANG))
