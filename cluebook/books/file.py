@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cluebook.books import gate, saving
+from cluebook.books.lock import FOLDER
 from cluebook.books.owners import owner
 from cluebook.books.patch.archive import DamageError, read_archive
 from cluebook.books.patch.parts import Package, Table, read_package
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from filelock import FileLock
     from python_calamine import CalamineWorkbook
 
-LOCKS = ".cluebook"
 _LOCK_PATIENCE = 30.0
 _MISSING_PATIENCE = 5.0
 _PAUSE = 0.05
@@ -58,7 +58,7 @@ class FileBook:
         """Hold the workbook against every other cluebook; what was read before is forgotten."""
         with self._held():
             self._forget()
-            with self._disk_errors():
+            with saving.disk_errors(self.path):
                 saving.sweep(self.path.resolve())
             yield
 
@@ -115,9 +115,9 @@ class FileBook:
             home = self.path.resolve()
             if not home.parent.is_dir():
                 raise RefusedError(problem("ledger_missing", Place(file=self.name)))
-            with self._disk_errors():
-                (home.parent / LOCKS).mkdir(exist_ok=True)
-            self._lock = FileLock(home.parent / LOCKS / f"{home.name}.lock", timeout=_LOCK_PATIENCE)
+            with saving.disk_errors(self.path):
+                (home.parent / FOLDER).mkdir(exist_ok=True)
+            self._lock = FileLock(home.parent / FOLDER / f"{home.name}.lock", timeout=_LOCK_PATIENCE)
         try:
             self._lock.acquire()
         except Timeout:
@@ -129,13 +129,6 @@ class FileBook:
         finally:
             self._lock.release()
 
-    @contextlib.contextmanager
-    def _disk_errors(self) -> Iterator[None]:
-        try:
-            yield
-        except OSError as error:
-            raise DiskError(saving.disk_problem(self.path, error)) from None
-
     def _forget(self) -> None:
         self._package = self._reader = None
         self._grids = {}
@@ -143,7 +136,7 @@ class FileBook:
     def _read(self) -> Package:
         """Return the workbook's parts, from the disk the first time."""
         if self._package is None:
-            with self._disk_errors():
+            with saving.disk_errors(self.path):
                 content = self._content()
             gate.check(content, self.name)
             try:

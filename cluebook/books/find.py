@@ -8,7 +8,7 @@ from cluebook.books.file import FileBook
 from cluebook.books.problems import problem
 from cluebook.errors import UsageError
 
-NAMES = ("ledger.xlsm", "ledger.xlsx")
+WITH_MACROS, WITHOUT_MACROS = NAMES = ("ledger.xlsm", "ledger.xlsx")
 
 
 def find(path: Path | None, cwd: Path) -> FileBook:

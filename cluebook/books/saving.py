@@ -47,7 +47,7 @@ def save(path: Path, before: bytes, after: bytes, is_right: Callable[[bytes], bo
         IntegrityError: what was written does not read back.
     """
     path = path.resolve()
-    try:
+    with disk_errors(path):
         sweep(path)
         back_up(path, before)
         with _written_beside(path, after) as beside:
@@ -56,8 +56,6 @@ def save(path: Path, before: bytes, after: bytes, is_right: Callable[[bytes], bo
             _refuse_conflict(path, before)
             _replace(beside, path)
         _force_folder(path.parent)
-    except OSError as error:
-        raise DiskError(disk_problem(path, error)) from None
 
 
 def write_whole(path: Path, content: bytes, *, force: bool = True) -> None:

@@ -46,10 +46,6 @@ class Area:
     right: int
     bottom: int
 
-    def holds(self, row: int, column: int) -> bool:
-        """Return whether a cell lies in it."""
-        return self.top <= row <= self.bottom and self.left <= column <= self.right
-
     def meets(self, other: Area) -> bool:
         """Return whether the two have a cell in common."""
         across = self.left <= other.right and other.left <= self.right
