@@ -24,7 +24,7 @@ from cluebook.text import LANGS, Lang
 if TYPE_CHECKING:
     from docxtpl import DocxTemplate
 
-_ROOT = re.compile(r"<(w:(?:body|hdr|ftr))[ >][^>]*>|<(w:(?:body|hdr|ftr))>")
+_ROOT = re.compile(r"<(w:(?:body|hdr|ftr))(?: [^>]*)?>")
 _TITLE = "cluebook-title"
 _CREATED = datetime(1985, 2, 3, 4, 5, 6)
 _PROPERTIES = re.compile(f"{_TITLE}|{_CREATED:%Y-%m-%dT%H:%M:%SZ}")
@@ -102,7 +102,7 @@ class _Recorder:
         drawn = sketch(steps, first)
         is_exact = _may_join(list(texts(steps))) or not is_text(re.sub(r"\n<w:p([ >])", r"<w:p\1", drawn))
         self.stories.append(_Recorded(steps, first, is_exact))
-        return _Written(f"{root[0]}<?cluebook {first} v?></{root[1] or root[2]}>" if is_exact else drawn)
+        return _Written(f"{root[0]}<?cluebook {first} v?></{root[1]}>" if is_exact else drawn)
 
 
 def _may_join(pieces: Sequence[str]) -> bool:
@@ -122,7 +122,11 @@ def _recorded(document: DocxTemplate, recorder: _Recorder) -> dict[Lang, _Member
     stamp(document, "", _CREATED, LANGS[0])
     try:
         document.render({}, recorder)
-    except AttributeError:  # docxtpl meets None where a table has no grid
+    except (
+        AttributeError,
+        TypeError,
+        ValueError,
+    ):  # docxtpl meets a table without grid, or widths that are none
         raise Unreadable from None
     members: dict[Lang, _Members] = {}
     for lang in LANGS:

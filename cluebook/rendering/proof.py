@@ -80,7 +80,7 @@ class _Walk:
 
 def _role(mark: Element) -> str | None:
     """Return what a mark of a sketch stands for; ``None`` for what is not one."""
-    return mark.text[-1] if getattr(mark, "target", None) == "cluebook" else None
+    return mark.text[-1:] if getattr(mark, "target", None) == "cluebook" and mark.text else None
 
 
 def _is_split(element: Element) -> bool:
@@ -113,7 +113,11 @@ def _keeps_something(parent: Element) -> bool:
 
 
 def _needs_no_repair(table: Element, depths: dict[Element, int]) -> bool:
-    """Return whether a table has as many columns as its widest row, and that row is always there."""
+    """Return whether a table has as many columns as its widest row, and that row is always there.
+
+    Raises:
+        ValueError: a width is no number; docxtpl would fail too.
+    """
     grid = table.find(f"{W}tblGrid")
     columns = 0 if grid is None else len(grid.findall(f"{W}gridCol"))
     is_filled = False
@@ -129,4 +133,4 @@ def _needs_no_repair(table: Element, depths: dict[Element, int]) -> bool:
 def _spans(cells: list[Element]) -> Iterator[int]:
     for cell in cells:
         span = cell.find(f"{W}tcPr/{W}gridSpan")
-        yield 1 if span is None else int(span.get(f"{W}val", 1))
+        yield 1 if span is None else int(span.get(f"{W}val"))

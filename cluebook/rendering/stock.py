@@ -82,9 +82,9 @@ def _filled(document: DocxTemplate, title: str, values: Mapping[str, Value], fil
     try:
         document.render(dict(values), _Guarded())
         return html.unescape(environment().from_string(title).render(values))
-    except (JinjaError, SyntaxError, TypeError, AttributeError):
-        # lxml's XML errors are Python SyntaxErrors; docxtpl meets None where a table has no grid; a filter may
-        # meet a number where it wants a list.
+    except (JinjaError, SyntaxError, TypeError, AttributeError, ValueError):
+        # lxml's XML errors are Python SyntaxErrors; a filter may meet a number where it wants a list; docxtpl may
+        # meet a table without a grid, or with widths that are none.
         raise TemplateError(_unfillable(file)) from None
 
 

@@ -314,6 +314,28 @@ def test_a_picture_that_is_there_only_at_times_is_replaced_as_docxtpl_does(tmp_p
     )
 
 
+@pytest.mark.parametrize(
+    "fault", ["no grid", "a span that is no number", "a mark of our own", "a mark with nothing in it"]
+)
+def test_what_no_word_wrote_is_refused_or_filled_as_by_docxtpl(tmp_path, fault):
+    document = docx.Document()
+    add_table(document, [["{{ office }}", "b"]], 2)
+    table = document.tables[0]._tbl
+    if fault == "no grid":
+        table.remove(table.tblGrid)
+    elif fault == "a span that is no number":
+        span = parse_xml(f'<w:gridSpan {nsdecls("w")} w:val="wide"/>')
+        document.tables[0].cell(0, 0)._tc.get_or_add_tcPr().append(span)
+    else:
+        mark = "<?cluebook 0 v?>" if "own" in fault else "<?cluebook?>"
+        document.element.body.insert(0, parse_xml(f"<w:p {nsdecls('w')}>{mark}</w:p>"))
+    path = tmp_path / "fault.docx"
+    document.save(path)
+    made = outcome(lambda: render(path, CONTEXT, "zh", created=CREATED))
+    assert made == outcome(lambda: by_docxtpl(path, CONTEXT))
+    assert isinstance(made, dict) is ("mark" in fault)
+
+
 def test_tags_where_no_reader_sees_them_keep_to_the_language(tmp_path):
     for place in ("{{ 9**9 }}", "{% for a in rows %}{% for b in rows %}x{% endfor %}{% endfor %}"):
         document = docx.Document()
