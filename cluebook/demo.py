@@ -151,7 +151,7 @@ def _make_room(folder: Path) -> None:
 def _remove_demo(folder: Path) -> None:
     for name in NAMES:
         if holder := owner(folder / name):
-            raise BusyError(open_elsewhere(name, holder.name))
+            raise BusyError(open_elsewhere(name, holder))
     for made in (*NAMES, config.FILE):
         (folder / made).unlink(missing_ok=True)
     for made in ("templates", "documents", "backups", "log"):

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from cluebook.actions import analysis, handling, intake, review, routing, supervision
+# The order of these imports is the order of the actions.
+# isort: off
+from cluebook.actions import intake
+from cluebook.actions import review
+from cluebook.actions import analysis
+from cluebook.actions import routing
+from cluebook.actions import handling
+from cluebook.actions import supervision
 from cluebook.actions.registry import ACTIONS, Action
+# isort: on
 
 __all__ = ["ACTIONS", "Action", "analysis", "handling", "intake", "review", "routing", "supervision"]

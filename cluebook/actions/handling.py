@@ -20,7 +20,7 @@ from cluebook.text import Text
 
 
 @action(
-    "log", "处理记录", "Log handling", waits=True, part=Part.HANDLING, icon="ReviewNewComment", starts=(Stage.IN_HANDLING,),
+    "log", "处理记录", "Log handling", waits=True, part=Part.HANDLING, icon="ReviewNewComment", starts=(Stage.IN_HANDLING, Stage.FED_BACK),
     help="为所选线索登记一条处理记录：措施、沟通、解决情况。",
 )  # fmt: skip
 def log(

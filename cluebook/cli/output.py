@@ -15,6 +15,7 @@ from cluebook.ledger.plan import Overdue
 from cluebook.perform import Outcome
 from cluebook.text import Lang, Text
 
+_MOST_NAMES = 20
 _MOST_LINES = 60  # more would scroll what matters away; --json has them all
 
 
@@ -67,9 +68,18 @@ def print_outcome(action: Action, outcome: Outcome) -> None:
     print_problems(plan.problems, lang)
     for notice in plan.notices:
         click.echo(notice.in_(lang))
+    if action.id not in {"check", "overdue"}:
+        _print_done(plan.done)
     for path in outcome.documents[:_MOST_LINES]:
         click.echo(f"  {path}")
     click.echo(_summary(action, outcome).in_(lang))
+
+
+def _print_done(done: Sequence[str]) -> None:
+    for name in done[:_MOST_NAMES]:
+        click.echo(f"  {name}")
+    if len(done) > _MOST_NAMES:
+        click.echo(f"  … {done[-1]}")
 
 
 def print_problems(problems: Sequence[Problem], lang: Lang) -> None:

@@ -19,7 +19,7 @@ class Step:
         id: its name in the code; an action takes one or more steps.
         text: its name for the office.
         before: the stages it starts from.
-        after: the stage it leads to.
+        after: the stage it leads to; ``None`` when the clue stays where it is.
         stamps: the column that records when it was taken, if any.
         clause: number of the transition in the procedure.
     """
@@ -27,9 +27,13 @@ class Step:
     id: str
     text: Text
     before: tuple[Stage, ...]
-    after: Stage
+    after: Stage | None
     stamps: str | None
     clause: str
+
+    def leads(self, before: Stage) -> Stage:
+        """Return the stage it leads to from one it starts from."""
+        return self.after or before
 
 
 STEPS: Mapping[str, Step] = {
@@ -58,7 +62,7 @@ STEPS: Mapping[str, Step] = {
         ),
         Step("route", Text("流转", "Route"), (Stage.APPROVED,), Stage.ROUTED, "routed_at", "T16"),
         Step("receive", Text("接收", "Receive"), (Stage.ROUTED,), Stage.IN_HANDLING, "received_at", "T17"),
-        Step("log", Text("登记处理记录", "Log"), (Stage.IN_HANDLING,), Stage.IN_HANDLING, None, "T20"),
+        Step("log", Text("登记处理记录", "Log"), (Stage.IN_HANDLING, Stage.FED_BACK), None, None, "T20"),
         Step(
             "feedback", Text("反馈", "Feed back"), (Stage.IN_HANDLING,), Stage.FED_BACK, "fed_back_at", "T25"
         ),
@@ -100,7 +104,7 @@ def may_take(step: Step, clue: Clue) -> bool:
 def take(step: Step, clue: Clue, at: datetime) -> Clue:
     """Return the clue after the step, stamped with the moment where the step has a stamp."""
     stamps: dict[str, Any] = {step.stamps: at} if step.stamps else {}
-    return replace(clue, stage=step.after, **stamps)
+    return replace(clue, stage=step.leads(stage_of(clue)), **stamps)
 
 
 def way_to(step: Step, clue: Clue) -> Text:

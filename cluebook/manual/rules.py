@@ -44,11 +44,13 @@ EXITS: Mapping[int, Text] = {
 
 def stages(lang: Lang) -> Iterator[str]:
     """Return the lines on the stages, as a diagram and as a table of steps."""
-    reached = {Stage.DRAFT, *(step.after for step in STEPS.values())}
+    reached = {Stage.DRAFT, *(step.after for step in STEPS.values() if step.after)}
     ways = [(before, step) for step in STEPS.values() for before in step.before if before in reached]
     yield from ("```mermaid", "stateDiagram-v2")
     yield from (f'    state "{stage.text.in_(lang)}" as {stage.name}' for stage in Stage if stage in reached)
-    yield from (f"    {before.name} --> {step.after.name}: {step.text.in_(lang)}" for before, step in ways)
+    yield from (
+        f"    {before.name} --> {step.leads(before).name}: {step.text.in_(lang)}" for before, step in ways
+    )
     yield from ("```", "")
     head = (
         Text("条款", "Clause"),
@@ -57,7 +59,9 @@ def stages(lang: Lang) -> Iterator[str]:
         Text("到", "To"),
         Text("记下时间", "Stamps"),
     )
-    rows = [(s.clause, s.text, b.text, s.after.text, _moment(s.stamps) if s.stamps else "") for b, s in ways]
+    rows = [
+        (s.clause, s.text, b.text, s.leads(b).text, _moment(s.stamps) if s.stamps else "") for b, s in ways
+    ]
     yield from as_table(head, rows, lang)
 
 

@@ -45,8 +45,14 @@ def test_a_line_says_what_was_done(line):
 
 
 def test_only_a_clue_in_handling_has_lines():
-    plan = press("log", ledger(clue_at(Stage.ROUTED), HANDLED, FED_BACK), line=DONE)
+    plan = press("log", ledger(clue_at(Stage.ROUTED), HANDLED, clue_at(Stage.CLOSED)), line=DONE)
     assert (codes(plan), plan.done) == (["wrong_stage", "wrong_stage"], (NUMBER,))
+    assert len(plan.additions) == 1
+
+
+def test_a_line_may_be_added_while_the_feedback_is_in_review_and_the_clue_stays_there():
+    plan = press("log", ledger(FED_BACK), line=DONE)
+    assert plan.edits[0].after.stage is Stage.FED_BACK
     assert len(plan.additions) == 1
 
 
