@@ -9,7 +9,8 @@ from typing import Any
 
 from cluebook import config
 from cluebook.books.build import build_ledger
-from cluebook.books.find import NAMES
+from cluebook.books.find import NAMES, WITH_MACROS, WITHOUT_MACROS
+from cluebook.books.macros import build_macro_ledger
 from cluebook.books.saving import disk_errors
 from cluebook.documents import DOCUMENTS
 from cluebook.domain.office import (
@@ -30,10 +31,8 @@ from cluebook.seeds.limits import starting_limits
 from cluebook.seeds.office import categories, channels, departments
 from cluebook.text import Lang, Text, join, same
 
-LEDGER = "ledger.xlsx"
 
-
-def found(folder: Path, lang: Lang, name: str | None, today: date) -> Path:
+def found(folder: Path, lang: Lang, name: str | None, today: date, *, macro_free: bool = True) -> Path:
     """Make a new office in a folder and return the path of its ledger.
 
     Args:
@@ -41,6 +40,7 @@ def found(folder: Path, lang: Lang, name: str | None, today: date) -> Path:
         lang: language of the workbook and the templates.
         name: the office's name, printed at the head of documents.
         today: decides which years the calendar begins with.
+        macro_free: leave out the macros and the buttons, which the add-in has, too.
 
     Raises:
         UsageError: the folder has a ledger already.
@@ -65,8 +65,10 @@ def found(folder: Path, lang: Lang, name: str | None, today: date) -> Path:
         wrong = Text("文件夹不能写入。", "The folder cannot be written.")
         fix = Text("请检查磁盘空间和文件夹权限。", "Check the disk space and the folder's permissions.")
         raise DiskError(Problem("folder_unwritable", Place(file=folder.name), wrong, fix)) from None
-    build_ledger(folder / LEDGER, lang, starting_rows(lang, name, today))
-    return folder / LEDGER
+    ledger = folder / (WITHOUT_MACROS if macro_free else WITH_MACROS)
+    build = build_ledger if macro_free else build_macro_ledger
+    build(ledger, lang, starting_rows(lang, name, today))
+    return ledger
 
 
 def _copy_new(source: str, target: str) -> str:

@@ -4,6 +4,7 @@ import re
 import shutil
 import subprocess
 import zipfile
+from datetime import date
 
 import openpyxl
 import pytest
@@ -16,6 +17,7 @@ from cluebook.books.macros import PROJECT, RIBBON, build_add_in, build_macro_led
 from cluebook.domain.clue import Clue
 from cluebook.domain.fields import column_of
 from cluebook.errors import DiskError, UsageError
+from cluebook.founding import starting_rows
 from cluebook.ledger.book import CellEdit, NewRow
 from cluebook.ledger.sheets import read
 from cluebook.text import LANGS, Text
@@ -85,10 +87,6 @@ def test_equal_masters_are_equal_files(master, lang, tmp_path, add_in):
 
 
 def starting(lang):
-    from datetime import date
-
-    from cluebook.founding import starting_rows
-
     return starting_rows(lang, "某某集团", date(2026, 3, 2))
 
 

@@ -1,0 +1,47 @@
+"""The commands that tie Excel and the program together, and the office whose ledger has macros."""
+
+import sys
+from datetime import date
+
+import pytest
+from packages import faults, members
+
+from cluebook.cli import main
+from cluebook.founding import found
+
+
+@pytest.fixture
+def cluebook(monkeypatch, tmp_path):
+    def run(*words):
+        monkeypatch.chdir(tmp_path)
+        monkeypatch.setattr("pathlib.Path.home", lambda: tmp_path / "home")
+        monkeypatch.setattr(sys, "argv", ["cluebook", *words])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        return ended.value.code or 0
+
+    return run
+
+
+def test_an_office_can_have_a_ledger_with_macros(tmp_path):
+    ledger = found(tmp_path / "office", "en", None, date(2026, 3, 2), macro_free=False)
+    assert ledger == tmp_path / "office" / "ledger.xlsm"
+    assert faults(ledger.read_bytes()) == []
+
+
+def test_the_add_in_is_made_once_and_never_over_a_file(cluebook, tmp_path, capsys):
+    assert cluebook("addin", "cluebook.xlam", "--lang", "en") == 0
+    assert "cluebook.xlam" in capsys.readouterr().out
+    made = (tmp_path / "cluebook.xlam").read_bytes()
+    assert faults(made) == []
+    assert b'label="Accept"' in members(made)["customUI/customUI14.xml"]
+    assert cluebook("addin", "cluebook.xlam") == 2
+    assert (tmp_path / "cluebook.xlam").read_bytes() == made
+
+
+def test_install_names_this_python_to_excel(cluebook, tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(sys, "platform", "win32")
+    assert cluebook("install", "--json") == 0
+    assert sys.executable in (tmp_path / "home" / ".xlwings" / "xlwings.conf").read_text()
+    monkeypatch.setattr(sys, "platform", "linux")
+    assert cluebook("install") == 2
