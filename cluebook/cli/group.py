@@ -35,8 +35,8 @@ def cli() -> None:
     """All commands."""
 
 
-def moment(text: str | None) -> datetime:
-    """Return the moment a command works at: now, or the date (and time) of ``--as-of``."""
+def moment(text: str | None, named: str = "--as-of") -> datetime:
+    """Return the moment that an option or argument so `named` gives: a date, or date and time; blank is now."""
     now = datetime.now().replace(microsecond=0)
     if text is None:
         return now
@@ -45,7 +45,7 @@ def moment(text: str | None) -> datetime:
     except ValueError:
         wrong = Text("不是日期。", "This is not a date.")
         fix = Text("请写成 2026-03-01。", "Write it as 2026-03-01.")
-        raise UsageError(Problem("not_a_date", Place(column="--as-of"), wrong, fix)) from None
+        raise UsageError(Problem("not_a_date", Place(column=named), wrong, fix)) from None
     if len(text) <= len("2026-03-01"):
         return datetime.combine(at.date(), now.time())
     return at.astimezone().replace(tzinfo=None) if at.tzinfo else at

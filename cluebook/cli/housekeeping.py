@@ -131,7 +131,7 @@ def workday(start: str, days: int, ledger: Path | None, *, as_json: bool) -> Non
     from cluebook.working import told
 
     with reported("workday", as_json=as_json):
-        answer = told(moment(start).date(), days, ledger, Path.cwd(), LANG)
+        answer = told(moment(start, "DATE").date(), days, ledger, Path.cwd(), LANG)
         if as_json:
             print_json(answer)
         else:

@@ -340,6 +340,11 @@ def test_a_working_day_is_told_with_its_reason(cluebook, working, tmp_path, word
         assert date_ in told["why"]
 
 
+def test_a_date_that_is_none_is_named_by_where_it_was_typed(cluebook, tmp_path):
+    answer = cluebook(tmp_path, "workday", "tomorrow", "3", "--json")
+    assert (answer.code, answer.told["problems"][0]["column"]) == (2, "DATE")
+
+
 def test_a_time_with_a_zone_is_taken_as_the_office_clock(cluebook, working):
     assert cluebook(working, "check", "--as-of", "2026-03-04T10:00+00:00").code == 0
 
