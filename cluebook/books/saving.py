@@ -158,15 +158,18 @@ def _contents(path: Path) -> bytes:
 
 
 def _refuse_conflict(path: Path, before: bytes) -> None:
-    """Refuse when somebody opened or changed the file since it was read; the last look before the move."""
-    if holder := owner(path):
-        raise BusyError(open_elsewhere(path.name, holder))
+    """Refuse when somebody changed or opened the file since it was read; the last look before the move.
+
+    The mark of an open workbook is looked for last, so that hardly anything fits between it and the move.
+    """
     try:
         now = _contents(path)
     except FileNotFoundError:
         raise ChangedError(problem("ledger_changed", Place(file=path.name))) from None
     if now != before:
         raise ChangedError(problem("ledger_changed", Place(file=path.name)))
+    if holder := owner(path):
+        raise BusyError(open_elsewhere(path.name, holder))
 
 
 def _replace(source: Path, target: Path) -> None:

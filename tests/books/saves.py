@@ -79,4 +79,5 @@ def main(folder: Path, how: str) -> None:
             print(ended, found, left, temporaries(folder))
 
 
-main(Path(sys.argv[1]), sys.argv[2])
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), sys.argv[2])
