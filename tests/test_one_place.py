@@ -49,7 +49,7 @@ def table(copy: Path, sheet: str, header: str) -> list[dict[str, object]]:
     """The rows of a sheet of the ledger below the row in which a header stands."""
     from openpyxl import load_workbook
 
-    worksheet = load_workbook(copy / "office" / "ledger.xlsx")[sheet]
+    worksheet = load_workbook(next((copy / "office").glob("ledger.xls?")))[sheet]
     rows = list(worksheet.iter_rows(values_only=True))
     top = next(at for at, row in enumerate(rows) if header in row)
     return [dict(zip(rows[top], row, strict=True)) for row in rows[top + 1 :] if any(row)]

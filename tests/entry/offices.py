@@ -35,13 +35,19 @@ FIRST_DAY = datetime(2026, 3, 2, 9, 30, 15)  # a Monday
 ACCOUNT = "The roof of the shop has leaked for three days; nobody answers. 屋顶漏水三天，多次报修无人处理。"
 
 
+def file_of(office: Path) -> Path:
+    """The ledger of an office, with macros or without."""
+    (ledger,) = office.glob("ledger.xls?")
+    return ledger
+
+
 def ledger_at(office: Path) -> Ledger:
     """What the ledger file holds."""
-    return sheets.read(FileBook(office / "ledger.xlsx"))
+    return sheets.read(FileBook(file_of(office)))
 
 
 def fingerprint(office: Path) -> str:
-    return hashlib.sha256((office / "ledger.xlsx").read_bytes()).hexdigest()
+    return hashlib.sha256(file_of(office).read_bytes()).hexdigest()
 
 
 def documents(office: Path) -> list[Path]:
@@ -61,7 +67,7 @@ def press(
 ) -> Outcome:
     """Press a button; the language of the outcome is the ledger's."""
     request = Request(ACTIONS[action], Pick(numbers, rows, everything), Stamp(at, by), fills or {}, options)
-    return perform(request, FileBook(office / "ledger.xlsx"), config.read(office))
+    return perform(request, FileBook(file_of(office)), config.read(office))
 
 
 def new_clue(lang: Lang, **changes: Any) -> Clue:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from docx_parts import with_paragraph
-from offices import documents, fingerprint, ledger_at
+from offices import documents, file_of, fingerprint, ledger_at
 
 from cluebook.actions import ACTIONS
 from cluebook.books.file import FileBook
@@ -355,7 +355,8 @@ def test_new_makes_an_office_and_never_over_one(cluebook, tmp_path):
     assert ledger_at(tmp_path / "office").settings.office == "Harbour"
     again = cluebook(tmp_path, "new", "office", "--json")
     assert (again.code, again.told["problems"][0]["code"]) == (2, "ledger_exists")
-    (tmp_path / "office" / "ledger.xlsx").rename(tmp_path / "office" / "ledger.xlsm")
+    made = file_of(tmp_path / "office")
+    made.rename(made.with_suffix({".xlsx": ".xlsm", ".xlsm": ".xlsx"}[made.suffix]))
     assert cluebook(tmp_path, "new", "office").code == 2
 
 
