@@ -41,7 +41,7 @@ class Styles:
         self._formats: list[etree._Element] = [] if formats is None else formats.findall("{*}xf")
         self._codes = {
             _format_id(entry): entry.get("formatCode", "")
-            for entry in self._root.iterfind("{*}numFmts/{*}numFmt")
+            for entry in self._root.iterfind("{*}numFmts/{*}numFmt[@numFmtId]")
         }
         self._fitted: dict[tuple[int, str], int] = {}
         self._known = len(self._formats)
