@@ -116,7 +116,7 @@ class LiveBook:
     @contextlib.contextmanager
     def open(self) -> Iterator[None]:
         """Begin anew: what was read before is forgotten."""
-        self._forget()
+        self._tables, self._held = {}, {}
         yield
 
     def grid(self, table: str) -> Grid | None:
@@ -133,7 +133,7 @@ class LiveBook:
         """Make all these changes and save, or none of them and raise."""
         if not edits and not rows:
             return
-        self._forget()  # what is compared is what stands there now
+        self._held = {}  # what is compared is what stands there now
         for edit in edits:
             self._refuse_changed(edit)
         cells = {self._spot(edit.table, edit.row, edit.column): edit.after for edit in edits}
@@ -148,10 +148,7 @@ class LiveBook:
             if not self._holds(strips(cells)):
                 raise RefusedError(self._refusal())
             self.book.save()  # not while calm: the file would keep that it is not calculated
-        self._forget()
-
-    def _forget(self) -> None:
-        self._tables, self._held = {}, {}
+        self._held = {}
 
     def _known(self, table: str) -> _Held:
         if self.grid(table) is None:
