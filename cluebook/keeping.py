@@ -12,16 +12,19 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cluebook.books.file import FileBook
+from cluebook.books.problems import problem
+from cluebook.books.saving import write_whole
 from cluebook.books.witness import Stand, Witness
 from cluebook.domain.office import Counter
 from cluebook.domain.records import Event
+from cluebook.errors import Place, RefusedError, SecretError
 from cluebook.ledger import sheets
 from cluebook.ledger.book import Book
-from cluebook.ledger.chain import Head, head_of, sealed
+from cluebook.ledger.chain import Head, head_of, sealed, sealed_since
 from cluebook.ledger.ledger import Ledger
 from cluebook.ledger.outside import HandEdit, hand_edits, lines_of
 from cluebook.ledger.plan import Plan, Stamp, name_of
-from cluebook.ledger.trail import BY_HAND, RESTORED
+from cluebook.ledger.trail import ANEW, BY_HAND, RESTORED
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,7 @@ class Keeping:
     def numbered(self, events: Sequence[Event], ledger: Ledger) -> list[Event]:
         """Return events with their numbers, after every one ever given, and their seals."""
         last, seal = head_of(ledger.records(Event))
-        start = max(last, self.witness.head.seq) + 1
+        start = max(last, self.witness.highest) + 1
         return sealed([replace(event, seq=start + n) for n, event in enumerate(events)], self.key, seal)
 
     @contextlib.contextmanager
@@ -51,7 +54,7 @@ class Keeping:
         head = Head(last, seal, self.witness.head.since) if events else self.witness.head
         counters = [r for r in (*plan.additions, *(e.after for e in plan.edits)) if isinstance(r, Counter)]
         numbers = {**self.witness.numbers, **{c.prefix or "": c.last or 0 for c in counters}}
-        done = Witness(head, numbers)
+        done = Witness(head, numbers, max(last, self.witness.highest))
         self.stand.write(replace(self.witness, intent=done))
         yield
         self.stand.write(done)
@@ -62,19 +65,29 @@ def opened(book: Book) -> tuple[Ledger, Keeping]:
     """Return the ledger of a workbook that is held, and what keeps its trail.
 
     Raises:
+        SecretError: the trail is witnessed, but the key of its seals is not here.
         CluebookError: the workbook is no ledger, or the witness cannot be read or written.
     """
     stand = Stand(book.path)
     ledger = sheets.read(book)
     witness, key = stand.read(), stand.key()
-    if witness is None or key is None:
-        last, seal = head_of(ledger.records(Event))
-        numbers = {c.prefix: c.last for c in ledger.records(Counter) if c.prefix and c.last}
-        witness = Witness(Head(last, seal, last + 1), {**numbers, **(witness.numbers if witness else {})})
-        key = key or stand.new_key()
+    if witness is not None and key is None:
+        raise SecretError(problem("key_missing", Place(file=book.name)))
+    key = key or stand.new_key()
+    if witness is None:
+        witness = first_witness(ledger, key)
         stand.write(witness)
     witness = settled(witness, ledger)
     return replace(ledger, marks=witness.numbers), Keeping(stand, witness, key)
+
+
+def first_witness(ledger: Ledger, key: bytes) -> Witness:
+    """Return what there is to remember of a ledger that has no witness: it is new, or its witness was lost."""
+    events = ledger.records(Event)
+    last, seal = head_of(events)
+    numbers = {c.prefix: c.last for c in ledger.records(Counter) if c.prefix and c.last}
+    was_sealed = any(event.seal for event in events)
+    return Witness(Head(last, seal, sealed_since(events, key)), numbers, last, anew=was_sealed)
 
 
 def settled(witness: Witness, ledger: Ledger) -> Witness:
@@ -86,11 +99,11 @@ def settled(witness: Witness, ledger: Ledger) -> Witness:
     return witness.intent if done else replace(witness, intent=None)
 
 
-def changed_by_hand(ledger: Ledger, keeping: Keeping) -> list[HandEdit]:
+def changed_by_hand(ledger: Ledger, stand: Stand) -> list[HandEdit]:
     """Return what people changed in the ledger since the program last wrote it."""
-    if keeping.stand.is_as_last_written():
+    if stand.is_as_last_written():
         return []
-    last = sheets.read(FileBook(keeping.stand.copy))
+    last = sheets.read(FileBook(stand.copy))
     return list(hand_edits(last, ledger))
 
 
@@ -107,12 +120,13 @@ def earlier_events(ledger: Ledger, keep: Keeping, stamp: Stamp) -> list[Event]:
             clue=name_of(edit.clue, edit.row or 0),
             changes="\n".join(lines_of(edit, ledger)),
         )
-        for edit in changed_by_hand(ledger, keep)
+        for edit in changed_by_hand(ledger, keep.stand)
     ]
-    if keep.witness.restored is None:
-        return by_hand
-    told = Event(at=stamp.at, user=stamp.by, action=RESTORED.in_(ledger.lang), document=keep.witness.restored)
-    return [told, *by_hand]
+    told = Event(at=stamp.at, user=stamp.by)
+    if keep.witness.restored is not None:
+        action = RESTORED.in_(ledger.lang)
+        return [replace(told, action=action, document=keep.witness.restored), *by_hand]
+    return [replace(told, action=ANEW.in_(ledger.lang)), *by_hand] if keep.witness.anew else by_hand
 
 
 def restored(book: FileBook, copy: Path) -> None:
@@ -123,9 +137,28 @@ def restored(book: FileBook, copy: Path) -> None:
     """
     stand = Stand(book.path)
     with book.open():
-        sheets.read(FileBook(copy))
-        book.replace_by(copy.read_bytes())
-        witness = stand.read()
+        ledger, content = sheets.read(FileBook(copy)), copy.read_bytes()
+        last, seal = head_of(ledger.records(Event))
+        witness = _present_witness(book, stand)
         if witness is not None:
-            stand.write(replace(witness, intent=None, restored=copy.name))
-        stand.keep_copy()
+            head = Head(last, seal, witness.head.since)
+            stand.write(replace(witness, intent=replace(witness, head=head, intent=None, restored=copy.name)))
+        stand.keep_copy(content)
+        if book.path.exists():
+            book.replace_by(content)
+        else:
+            write_whole(book.path, content)
+
+
+def _present_witness(book: FileBook, stand: Stand) -> Witness | None:
+    """Return what is remembered of a ledger, even of one that is damaged or gone."""
+    witness = stand.read()
+    if witness is None or witness.intent is None:
+        return witness
+    with contextlib.suppress(RefusedError):
+        return settled(witness, sheets.read(book))
+    # Whether its last save was done cannot be seen; what that save would have given counts as given.
+    numbers = {**witness.numbers, **witness.intent.numbers}
+    return replace(
+        witness, numbers=numbers, highest=max(witness.highest, witness.intent.highest), intent=None
+    )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from cluebook import keeping
 from cluebook.actions.review import edited_by_hand
+from cluebook.books.conflicts import conflict_copies
 from cluebook.books.file import FileBook
 from cluebook.books.problems import problem
 from cluebook.books.witness import Stand
@@ -13,6 +14,7 @@ from cluebook.domain.clue import Clue
 from cluebook.domain.records import Event
 from cluebook.errors import Place, Problem, SecretError
 from cluebook.ledger import chain, sheets
+from cluebook.ledger.ledger import Ledger
 from cluebook.ledger.outside import as_problems
 from cluebook.text import Lang
 
@@ -25,7 +27,7 @@ class Verdict:
         lang: language of the ledger.
         events: how many events the trail has.
         trail: signs that the trail itself was touched.
-        by_hand: cells and rows that were changed outside the program.
+        by_hand: cells and rows that were changed outside the program, and copies that hold such changes.
     """
 
     lang: Lang
@@ -44,19 +46,21 @@ def verified(book: FileBook) -> Verdict:
     stand = Stand(book.path)
     with book.open():
         ledger = sheets.read(book)
-        witness, key = stand.read(), stand.key()
-        if witness is None:
-            return Verdict(
-                ledger.lang, len(ledger.rows(Event)), (), tuple(edited_by_hand(ledger, ledger.rows(Clue)))
-            )
-        if key is None:
-            raise SecretError(problem("key_missing", Place(file=book.name)))
-        witness = keeping.settled(witness, ledger)
-        found = chain.findings(ledger, key, witness.head)
-        # A ledger just restored ends where its backup did; the next save writes that into the trail.
-        trail = tuple(p for p in found if p.code != "trail_cut" or witness.restored is None)
-        edits = keeping.changed_by_hand(ledger, keeping.Keeping(stand, witness, key))
-        outside = [p for edit in edits for p in as_problems(edit, ledger)]
+        trail = _trail_problems(book, stand, ledger)
+        outside = [p for edit in keeping.changed_by_hand(ledger, stand) for p in as_problems(edit, ledger)]
         seen = {p.place for p in outside}
         assigned = [p for p in edited_by_hand(ledger, ledger.rows(Clue)) if p.place not in seen]
-    return Verdict(ledger.lang, len(ledger.rows(Event)), trail, (*outside, *assigned))
+    copies = [problem("conflict_copy", Place(file=copy.name)) for copy in conflict_copies(book.path)]
+    return Verdict(ledger.lang, len(ledger.rows(Event)), tuple(trail), (*copies, *outside, *assigned))
+
+
+def _trail_problems(book: FileBook, stand: Stand, ledger: Ledger) -> list[Problem]:
+    witness, key = stand.read(), stand.key()
+    is_sealed = any(event.seal for event in ledger.records(Event))
+    if key is None and (witness or is_sealed):
+        raise SecretError(problem("key_missing", Place(file=book.name)))
+    if key is None:  # the program has not written this ledger yet
+        return []
+    lost = [problem("witness_missing", Place(file=book.name))] if witness is None and is_sealed else []
+    known = keeping.settled(witness or keeping.first_witness(ledger, key), ledger)
+    return [*lost, *chain.findings(ledger, key, known.head)]

@@ -26,22 +26,23 @@ from cluebook.config import Folder
 from cluebook.domain.clue import Clue
 from cluebook.domain.fields import column_of
 from cluebook.domain.records import Event
-from cluebook.errors import BusyError, Place
-from cluebook.ledger.cells import from_cell, to_cell
+from cluebook.errors import BusyError, ChangedError, IntegrityError, Place, RefusedError, UsageError
+from cluebook.ledger.cells import CellError, from_cell, to_cell
 from cluebook.ledger.plan import Stamp
 from cluebook.perform import SILENT, Outcome, Pick, Progress, Request, perform
 from cluebook.text import Text
 
 _PATIENCE = 10.0
+_REDONE = 5
 FILE = "requests.jsonl"
 REFUSED = "refused.jsonl"
 
 
-def queue(request: Request, folder: Folder) -> str:
-    """Keep a request until the ledger is free, safely on the disk, and return its ticket."""
-    ticket = secrets.token_hex(4)
+def queue(request: Request, ledger: str, folder: Folder) -> str:
+    """Keep a request until the ledger of this name is free, safely on the disk, and return its ticket."""
+    ticket = secrets.token_hex(8)
     with _alone(folder):
-        _append(folder.queue / FILE, {"ticket": ticket, **_plain(request)})
+        _append(folder.queue / FILE, {"ticket": ticket, "ledger": ledger, **_plain(request)})
     return ticket
 
 
@@ -50,15 +51,21 @@ def changes(request: Request) -> bool:
     return request.action.id != "overdue" or bool(request.options.get("flag"))
 
 
-def waiting(folder: Folder) -> list[Mapping[str, Any]]:
-    """Return the requests that wait, first come first; a line cut short by a crash was never promised."""
+def waiting(folder: Folder, ledger: str | None = None) -> list[Mapping[str, Any]]:
+    """Return the requests that wait, for one ledger or for all of the folder, first come first.
+
+    Raises:
+        DiskError: the queue cannot be read.
+        IntegrityError: somebody wrote into it what is no request.
+    """
     path = folder.queue / FILE
-    lines = path.read_text("utf-8").splitlines() if path.exists() else []
-    told = []
-    for line in lines:
-        with contextlib.suppress(ValueError):
-            told.append(json.loads(line))
-    return told
+    with disk_errors(path):
+        lines = path.read_bytes().splitlines() if path.exists() else []
+    try:
+        told = [json.loads(line) for line in lines]
+        return [each for each in told if ledger in {None, each["ledger"]}]
+    except (ValueError, KeyError, TypeError):
+        raise IntegrityError(problem("queue_damaged", Place(file=FILE))) from None
 
 
 def carry_out(request: Request, book: FileBook, folder: Folder, progress: Progress = SILENT) -> Outcome:
@@ -70,11 +77,11 @@ def carry_out(request: Request, book: FileBook, folder: Folder, progress: Progre
     """
     try:
         replay(book, folder)
-        outcome = perform(request, book, folder, progress)
+        outcome = _performed(request, book, folder, progress)
     except BusyError as error:
         if not (request.action.waits and changes(request)):
             raise
-        queue(request, folder)
+        queue(request, book.name, folder)
         raise BusyError(*(replace(problem, fix=_QUEUED) for problem in error.problems)) from None
     _note(folder, request, outcome)
     return outcome
@@ -86,22 +93,40 @@ def replay(book: FileBook, folder: Folder) -> int:
     A request that can no longer be done is set aside in a file of its own, so that it holds up no other.
 
     Raises:
-        CluebookError: the ledger is still not free; what was not done waits on.
+        CluebookError: the ledger is still not free, or no ledger; what was not done waits on.
     """
-    if not waiting(folder):
+    if not waiting(folder, book.name):
         return 0
     done = 0
     with book.open():
-        for told in waiting(folder):
-            ticket, request = told["ticket"], _request(told)
-            if not _is_done(book, ticket):
-                outcome = perform(replace(request, ticket=ticket), book, folder)
-                if outcome.plan.problems:
-                    _append(folder.queue / REFUSED, told)
-                _note(folder, request, outcome)
-                done += 1
-            _drop(folder, ticket)
+        for told in waiting(folder, book.name):
+            if not _is_done(book, told["ticket"]):
+                done += _replayed(told, book, folder)
+            _drop(folder, told["ticket"])
     return done
+
+
+def _replayed(told: Mapping[str, Any], book: FileBook, folder: Folder) -> bool:
+    """Carry out one request that waited; return whether it was done, and set it aside when it was not whole."""
+    try:
+        request = replace(_request(told), ticket=told["ticket"])
+        outcome = _performed(request, book, folder)
+    except (UsageError, RefusedError, CellError):
+        _append(folder.queue / REFUSED, told)
+        journal.note(folder.log, datetime.fromisoformat(told["at"]), told["action"], refused=1)
+        return False
+    if outcome.plan.problems:
+        _append(folder.queue / REFUSED, told)
+    _note(folder, request, outcome)
+    return True
+
+
+def _performed(request: Request, book: FileBook, folder: Folder, progress: Progress = SILENT) -> Outcome:
+    """Carry out a request, again when somebody saved the ledger between reading and writing."""
+    for _ in range(_REDONE):
+        with contextlib.suppress(ChangedError):
+            return perform(request, book, folder, progress)
+    return perform(request, book, folder, progress)
 
 
 _QUEUED = Text(

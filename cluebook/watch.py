@@ -8,13 +8,14 @@ from __future__ import annotations
 import contextlib
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
 from cluebook import journal
 from cluebook.actions import ACTIONS
 from cluebook.actions.office import calendar_of_ledger
+from cluebook.books.conflicts import conflict_copies
 from cluebook.books.file import FileBook
 from cluebook.books.lock import held
 from cluebook.books.problems import problem
@@ -23,7 +24,7 @@ from cluebook.config import Folder
 from cluebook.domain.workdays import is_workday
 from cluebook.errors import BusyError, CluebookError, DiskError, Place, Problem, RefusedError
 from cluebook.ledger import sheets
-from cluebook.ledger.plan import Stamp
+from cluebook.ledger.plan import Plan, Stamp, combine
 from cluebook.perform import Outcome, Pick, Request
 from cluebook.text import Text
 from cluebook.waiting import carry_out
@@ -56,7 +57,10 @@ class Watch:
         request = Request(
             ACTIONS["overdue"], Pick(), Stamp(at, USER), options={"flag": True, "document": True}
         )
-        return carry_out(request, book, self.folder)
+        outcome = carry_out(request, book, self.folder)
+        copies = [problem("conflict_copy", Place(file=copy.name)) for copy in conflict_copies(self.path)]
+        journal.note(self.folder.log, at, "watch", conflict_copies=len(copies))
+        return replace(outcome, plan=combine([outcome.plan, Plan(problems=tuple(copies))]))
 
     def run_safely(self) -> None:
         """Run the due jobs; whatever goes wrong is logged, and the watch lives on."""

@@ -35,8 +35,9 @@ REASONS = {
     # what is remembered outside
     "key_missing": Reason(
         Text("缺少校验流转记录所用的密钥。", "The key that proves the trail is not here."),
-        Text("请恢复 .cluebook 中的 key 文件，或设置 CLUEBOOK_KEY。",
-             "Bring back the key file in .cluebook, or set CLUEBOOK_KEY."),
+        Text("请恢复 .cluebook 中的 key 文件，或设置 CLUEBOOK_KEY；确已丢失的，移走其中的 witness 文件后重新封存。",
+             "Bring back the key file in .cluebook, or set CLUEBOOK_KEY; if it is lost for good, move the witness file"
+             " away, and sealing begins anew."),
     ),
     "backup_unknown": Reason(
         Text("没有这个备份。", "There is no such backup."),
@@ -44,8 +45,25 @@ REASONS = {
     ),
     "witness_damaged": Reason(
         Text("程序在台账之外的记忆文件已损坏。", "What the program remembers outside the ledger is damaged."),
-        Text("请用 cluebook verify 核对台账，再删去 .cluebook 中的 witness 文件。",
-             "Check the ledger with cluebook verify, then delete the witness file in .cluebook."),
+        Text("请移走 .cluebook 中的 witness 文件，再用 cluebook verify 核对台账。",
+             "Move the witness file in .cluebook away, then check the ledger with cluebook verify."),
+    ),
+    "witness_missing": Reason(
+        Text("程序在台账之外的记忆文件不见了，末尾的记录有无被删无从核对。",
+             "What the program remembers outside the ledger is gone; nothing tells whether records at the end were"
+             " cut off."),
+        Text("请与备份核对；下一次保存会重新记下。", "Compare with the backups; the next save begins to remember anew."),
+    ),
+    "queue_damaged": Reason(
+        Text("排队等待的请求文件已损坏。", "The file of the requests that wait is damaged."),
+        Text("请移走 queue 中的该文件，查看后重新办理。", "Move the file in queue away, look into it and enter the requests anew."),
+    ),
+    "conflict_copy": Reason(
+        Text("同步软件留下了台账的另一份副本，其中可能有未并入的改动。",
+             "A program that synchronises folders left another copy of the ledger; it may hold changes that are"
+             " missing here."),
+        Text("请核对两份台账，补录缺少的内容，再移走该副本。",
+             "Compare the two, enter what is missing, then move that copy away."),
     ),
     # the file as a whole
     "file_missing": Reason(

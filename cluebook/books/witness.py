@@ -28,14 +28,18 @@ class Witness:
     Attributes:
         head: the end of its trail.
         numbers: the highest number ever given in each series.
-        intent: what the two above become when the save that is under way succeeds.
+        highest: the highest number ever given to an event; after a restore the trail ends before it.
+        intent: what all this becomes when the save that is under way succeeds.
         restored: name of the backup the ledger was last restored from, until the trail tells of it.
+        anew: whether an earlier witness of a sealed trail was lost, until the trail tells of it.
     """
 
     head: Head
     numbers: Mapping[str, int] = field(default_factory=dict)
+    highest: int = 0
     intent: Witness | None = None
     restored: str | None = None
+    anew: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +64,7 @@ class Stand:
             return None
         try:
             return _witness(json.loads(content))
-        except (ValueError, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError, AttributeError):
             raise IntegrityError(problem("witness_damaged", Place(file=self.ledger.name))) from None
 
     def write(self, witness: Witness) -> None:
@@ -79,9 +83,9 @@ class Stand:
         write_whole(self._beside("key"), key)
         return key
 
-    def keep_copy(self) -> None:
-        """Keep the ledger as it is now, to see later what was changed outside the program."""
-        write_whole(self.copy, self._content(self.ledger) or b"", force=False)
+    def keep_copy(self, content: bytes | None = None) -> None:
+        """Keep the ledger as it is now, or as it is about to be, to see later what was changed outside."""
+        write_whole(self.copy, content or self._content(self.ledger) or b"", force=False)
 
     def is_as_last_written(self) -> bool:
         """Return whether the ledger is, byte for byte, what the program last wrote; so is one never written."""
@@ -105,7 +109,9 @@ def _plain(witness: Witness) -> dict[str, Any]:
         "seal": witness.head.seal,
         "since": witness.head.since,
         "numbers": dict(witness.numbers),
+        "highest": witness.highest,
         "restored": witness.restored,
+        "anew": witness.anew,
     }
     return {**told, "intent": _plain(witness.intent)} if witness.intent else told
 
@@ -113,5 +119,5 @@ def _plain(witness: Witness) -> dict[str, Any]:
 def _witness(told: Mapping[str, Any]) -> Witness:
     head = Head(int(told["seq"]), str(told["seal"]), int(told["since"]))
     numbers = {str(series): int(last) for series, last in told["numbers"].items()}
-    intent = told.get("intent")
-    return Witness(head, numbers, _witness(intent) if intent else None, told.get("restored"))
+    intent = _witness(told["intent"]) if "intent" in told else None
+    return Witness(head, numbers, int(told["highest"]), intent, told["restored"], bool(told["anew"]))

@@ -12,7 +12,7 @@ import hmac
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import pairwise
 
 from cluebook.domain.records import Event
@@ -22,6 +22,7 @@ from cluebook.ledger.trail import RESTORED
 from cluebook.text import Text
 
 _LENGTH = 32  # hexadecimal digits of a seal: 128 bits
+_HALF_A_SECOND = timedelta(milliseconds=500)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,17 @@ def sealed(events: Sequence[Event], key: bytes, previous: str) -> list[Event]:
     return chained
 
 
+def sealed_since(events: Iterable[Event], key: bytes) -> int:
+    """Return the number of the first event from which on every seal is this key's, to the end of the trail."""
+    by_number = sorted(events, key=lambda event: event.seq or 0)
+    since = (by_number[-1].seq or 0) + 1 if by_number else 1
+    for before, event in reversed(list(pairwise([Event(), *by_number]))):
+        if not _is_sealed(event, key, before.seal or ""):
+            break
+        since = event.seq or 0
+    return since
+
+
 def findings(ledger: Ledger, key: bytes, head: Head) -> list[Problem]:
     """Return every sign that the trail is not as the program wrote it, at its place.
 
@@ -83,9 +95,16 @@ def _fault(previous: Row[Event] | None, row: Row[Event], key: bytes, since: int)
     # After a backup was restored the numbers go on from the highest ever given, and the trail says so.
     if number != last + 1 and event.action not in RESTORED:
         return "trail_gap"
-    if number >= since and not hmac.compare_digest(event.seal or "", _seal(event, key, before.seal or "")):
+    if number >= since and not _is_sealed(event, key, before.seal or ""):
         return "trail_edited"
     return None
+
+
+def _is_sealed(event: Event, key: bytes, previous: str) -> bool:
+    # Compared as bytes: whatever somebody wrote into the cell, it is no seal, and no error either.
+    return hmac.compare_digest(
+        (event.seal or "").encode(errors="replace"), _seal(event, key, previous).encode()
+    )
 
 
 def _moved(rows: Sequence[Row[Event]]) -> list[Row[Event]]:
@@ -105,7 +124,8 @@ def _seal(event: Event, key: bytes, previous: str) -> str:
 def _plain(value: object) -> str:
     """Return a field as it reads back from a cell: to the second, line ends alike, blank like none."""
     if isinstance(value, datetime):
-        return value.isoformat(timespec="seconds")
+        # A workbook counts in parts of a day, so a moment may read back as a hair before its second.
+        return (value + _HALF_A_SECOND).isoformat(timespec="seconds")
     return "" if value is None else str(value).replace("\r\n", "\n").replace("\r", "\n").strip()
 
 

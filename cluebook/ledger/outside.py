@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from cluebook.domain.clue import Clue
 from cluebook.domain.fields import Column, Part, columns
+from cluebook.domain.records import Event
 from cluebook.errors import Problem
+from cluebook.ledger.chain import head_of
 from cluebook.ledger.ledger import Ledger, Row
 from cluebook.ledger.plan import name_of
-from cluebook.ledger.trail import change_line
+from cluebook.ledger.trail import change_line, shown, written
 from cluebook.text import Text, same
 
 _GONE = Text("整行被删除", "the row was deleted")
@@ -28,16 +30,16 @@ class HandEdit:
 def hand_edits(last: Ledger, now: Ledger) -> Iterator[HandEdit]:
     """Return what differs between the ledger as last written and as it is now, clue by clue.
 
-    Rows that the program does not know yet, because somebody is typing them, are not its business.
+    Rows that the program does not know yet, because somebody is typing them, are not its business. What the
+    trail tells of since is the program's own: a save cut short may leave an older `last` behind.
     """
-    present = {row.record.entry_no: row for row in now.rows(Clue)}
+    present = {name: row for row in now.rows(Clue) for name in _names(row.record)}
+    told = _told_since(last, now)
     for row in last.rows(Clue):
-        if row.record.entry_no is None:
-            continue
-        held: Row[Clue] | None = present.get(row.record.entry_no)
-        if held is None:
+        held: Row[Clue] | None = next((present[n] for n in _names(row.record) if n in present), None)
+        if held is None and any(_names(row.record)):
             yield HandEdit(row.record, None, ())
-        elif changes := tuple(_changes(row.record, held.record)):
+        elif held is not None and (changes := tuple(_changes(row.record, held.record, told, now))):
             yield HandEdit(row.record, held.number, changes)
 
 
@@ -64,10 +66,26 @@ def as_problems(edit: HandEdit, ledger: Ledger) -> Iterator[Problem]:
         )
 
 
-def _changes(before: Clue, after: Clue) -> Iterator[tuple[Column, object, object]]:
+def _names(clue: Clue) -> tuple[str, ...]:
+    return tuple(name for name in (clue.entry_no, clue.number) if name)
+
+
+def _told_since(last: Ledger, now: Ledger) -> dict[tuple[str, str], str]:
+    """Return what the later events say each cell holds, by clue and header."""
+    seen, _ = head_of(last.records(Event))
+    later = [event for event in now.records(Event) if (event.seq or 0) > seen]
+    return {(event.clue or "", label): value for event in later for label, value in written(event)}
+
+
+def _changes(
+    before: Clue, after: Clue, told: Mapping[tuple[str, str], str], now: Ledger
+) -> Iterator[tuple[Column, object, object]]:
     if before == after:
         return
     for column in columns(Clue):
         old, new = getattr(before, column.name), getattr(after, column.name)
-        if old != new and column.part is not Part.COMPUTED:
+        if old == new or column.part is Part.COMPUTED:
+            continue
+        by_the_trail = {told.get((name, column.text.in_(now.lang))) for name in _names(after)}
+        if shown(column, new, now.lang) not in by_the_trail:
             yield column, old, new

@@ -20,6 +20,9 @@ _ARROW = " → "
 BY_HAND = Text("手工改动", "Changed by hand")
 """What the trail calls a change that no action made."""
 
+ANEW = Text("重新封存", "Sealed anew")
+"""What the trail calls the first thing after what was remembered of it outside was lost."""
+
 RESTORED = Text("恢复备份", "Restored from a backup")
 """What the trail calls the first thing after a restored ledger is written again."""
 
@@ -99,7 +102,7 @@ class History:
             if not (column.assigned and _is_trailed(column)) or column.part is Part.COMPUTED:
                 continue
             told = next((held[label] for label in column.text if label in held), "")
-            if _shown(column, getattr(clue, column.name), lang) != told:
+            if shown(column, getattr(clue, column.name), lang) != told:
                 yield column
 
 
@@ -135,10 +138,11 @@ def _new_lines(record: Clue, lang: Lang) -> Iterator[str]:
 def change_line(column: Column, old: object, new: object, lang: Lang) -> str:
     """Return one change as a line of the trail; a long text is told by its length."""
     head = f"{column.text.in_(lang)}{_MARK.in_(lang)}"
-    return f"{head}{_shown(column, old, lang)}{_ARROW}{_shown(column, new, lang)}"
+    return f"{head}{shown(column, old, lang)}{_ARROW}{shown(column, new, lang)}"
 
 
-def _shown(column: Column, value: object, lang: Lang) -> str:
+def shown(column: Column, value: object, lang: Lang) -> str:
+    """Return a field value as the trail tells it: on one line, a long text by its length."""
     text = " ".join(show(column, value, lang).split()).replace(_ARROW, " -> ")
     if len(text) <= _LONGEST:
         return text
