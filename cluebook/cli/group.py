@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import sys
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, time
 from pathlib import Path
 
 import click
@@ -19,6 +19,9 @@ from cluebook.text import Lang, Text
 LANG = spoken()
 BUG = 70
 """Exit code of what should not happen: a fault of the program itself."""
+
+
+_OF_ANOTHER_DAY = time(17, 0)
 
 
 def words(zh: str, en: str) -> str:
@@ -47,7 +50,8 @@ def moment(text: str | None, named: str = "--as-of") -> datetime:
         fix = Text("请写成 2026-03-01。", "Write it as 2026-03-01.")
         raise UsageError(Problem("not_a_date", Place(column=named), wrong, fix)) from None
     if len(text) <= len("2026-03-01"):
-        return datetime.combine(at.date(), now.time())
+        # Of another day only the date is told: late enough for all that happened on it, early enough to count.
+        return now if at.date() == now.date() else datetime.combine(at.date(), _OF_ANOTHER_DAY)
     return at.astimezone().replace(tzinfo=None) if at.tzinfo else at
 
 
