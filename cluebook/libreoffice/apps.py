@@ -104,6 +104,7 @@ class App(base_classes.App):
         self.alerts = Alerts()
         self.copied: Range | None = None
         self.shapes: list[Any] = []
+        self.moves = 0
         self._calculation = "automatic"
 
     @property
@@ -188,4 +189,4 @@ class App(base_classes.App):
     def kill(self) -> None:
         """End it at once, if it was started here; leave an office that was joined."""
         self.office.end()
-        self.apps.held.remove(self)
+        self.apps.held = [app for app in self.apps.held if app is not self]

@@ -229,6 +229,9 @@ class Book(base_classes.Book):
         target = Path(path or (self.fullname if self.xl.URL else f"{self.name}.xlsx")).absolute()
         if target.suffix.lower() not in FILTERS:
             raise NotImplementedError(target.suffix)
+        lost = DiskError(Problem("not_saved", Place(file=target.name), NOT_SAVED, NOT_SAVED_FIX))
+        if not target.parent.is_dir():  # the office would make the folder; a slip in a path is to be seen
+            raise lost
         options = [prop("FilterName", FILTERS[target.suffix.lower()]), prop("Overwrite", True)]
         options += [prop("Password", password)] if password else []
         try:
@@ -236,7 +239,7 @@ class Book(base_classes.Book):
         except Exception as error:
             if "IOException" not in type(error).__name__:
                 raise
-            raise DiskError(Problem("not_saved", Place(file=target.name), NOT_SAVED, NOT_SAVED_FIX)) from None
+            raise lost from None
 
     def to_pdf(self, path: str, quality: str) -> None:
         """Print it to a PDF file."""

@@ -35,11 +35,11 @@ ERRORS = {
     32767: "#N/A",
     525: "#NAME?",
     521: "#NULL!",
+    502: "#NUM!",
     503: "#NUM!",
     524: "#REF!",
-    519: "#VALUE!",
 }
-"""The office's error numbers and Excel's words for them."""
+"""The office's error numbers and Excel's words for them; any other is a value of the wrong kind."""
 
 GENERAL = "General"
 BOOLEAN = "BOOLEAN"
@@ -243,5 +243,5 @@ def _logical(value: float) -> bool | float:
 def _name_errors(cells: Range, rows: list[list[Any]], r: int, row: Sequence[Any]) -> None:
     for c, value in enumerate(row):
         if value is None:
-            cell = cells.xl.getCellByPosition(c, r)
-            rows[r][c] = CellError(ERRORS.get(cell.getError(), cell.String or "#VALUE!"))
+            error = cells.xl.getCellByPosition(c, r).getError()
+            rows[r][c] = CellError(ERRORS.get(error, "#VALUE!"))

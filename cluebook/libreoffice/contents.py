@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from cluebook.libreoffice import bridge, protection, tables
-from cluebook.libreoffice.areas import Area
+from cluebook.libreoffice import bridge, clipboard, protection, tables
 from cluebook.libreoffice.formulas import to_calc, to_excel
 from cluebook.libreoffice.notes import Note
 from cluebook.text import Text
@@ -42,23 +41,15 @@ def set_formula(cells: Range, value: Any) -> None:  # noqa: ANN401 - a formula, 
         rows = value if isinstance(value[0], (list, tuple)) else [value]
         cells.xl.setFormulaArray(tuple(tuple(to_calc(_text(cell), name) for cell in row) for row in rows))
     else:
-        cells.xl.getCellByPosition(0, 0).setFormula(to_calc(_text(value), name))
-        _fill(cells.used())
+        used = cells.used()
+        used.first.setFormula(to_calc(_text(value), name))
+        if used.area.cells > 1:
+            clipboard.paste(used(1), used, clipboard.CONTENTS)
     tables.grow(cells)
 
 
 def _text(value: Any) -> str:  # noqa: ANN401 - whatever xlwings made ready
     return value if isinstance(value, str) else "" if value is None else str(value)
-
-
-def _fill(cells: Range) -> None:
-    """Fill a range from its first cell, down and then across, so that references move along."""
-    mode, unit = bridge.enum("sheet.FillMode", "SIMPLE"), bridge.enum("sheet.FillDateMode", "FILL_DATE_DAY")
-    down, across = (bridge.enum("sheet.FillDirection", way) for way in ("TO_BOTTOM", "TO_RIGHT"))
-    if cells.area.rows > 1:
-        cells.inner(Area(0, 0, cells.area.rows, 1)).fillSeries(down, mode, unit, 0.0, 0.0)
-    if cells.area.columns > 1:
-        cells.xl.fillSeries(across, mode, unit, 0.0, 0.0)
 
 
 def formula_array(cells: Range) -> str | None:
@@ -87,7 +78,7 @@ def hyperlink(cells: Range) -> str:
     Raises:
         RefusedError: it has none.
     """
-    fields = cells.xl.getCellByPosition(0, 0).TextFields
+    fields = cells.first.TextFields
     for index in range(fields.Count):
         return str(fields.getByIndex(index).URL)
     raise bridge.refusal("no_hyperlink", NO_LINK, NO_LINK_FIX)
@@ -98,7 +89,7 @@ def add_hyperlink(
 ) -> None:
     """Make the first cell a link; the office keeps no tip with it."""
     protection.check(cells)
-    cell = cells.xl.getCellByPosition(0, 0)
+    cell = cells.first
     cell.setString("")
     link = cells.sheet.book.xl.createInstance("com.sun.star.text.TextField.URL")
     link.URL, link.Representation = address, text_to_display or address

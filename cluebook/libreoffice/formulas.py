@@ -15,7 +15,7 @@ TO_CALC = re.compile(
 TO_EXCEL = re.compile(
     rf"(?P<text>{TEXT})|\$(?P<sheet>'(?:[^']|'')+'|[^\W\d]\w*)\.(?=[$\w])(?![\w.]*\()"
     rf"|(?P<near>'(?:[^']|'')+'|[^\W\d]\w*)\.(?=\$?[A-Za-z]{{1,3}}\$?\d)(?![\w.]*\()"
-    rf"|(?P<array>\{{[^}}]*\}})|(?P<semicolon>;)"
+    rf"|(?P<array>\{{[^}}]*\}})|(?P<semicolon>;)|(?P<function>[^\W\d][\w.]*)(?=\()"
 )
 THIS_ROW = re.compile(r"@(\[[^\[\]]*\]|[^\[\]]+)")
 
@@ -64,6 +64,8 @@ def to_excel(formula: str) -> str:
             return f"{sheet}!"
         if m["array"]:
             return m["array"].replace(";", ",").replace("|", ";")
+        if m["function"]:
+            return m["function"].upper()  # the office puts those it does not know in small letters
         return "," if m["semicolon"] else m[0]
 
     return TO_EXCEL.sub(turned, formula)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from cluebook.libreoffice import bridge, protection
+from cluebook.libreoffice import bridge, clipboard, protection
 from cluebook.text import Text
 
 if TYPE_CHECKING:
@@ -26,14 +26,16 @@ def insert(cells: Range, shift: str | None = None, _copy_origin: str | None = No
     right = shift == "right" or (shift is None and area.rows > area.columns)
     way = "ROWS" if area.whole_rows else "COLUMNS" if area.whole_columns else "RIGHT" if right else "DOWN"
     cells.sheet.xl.insertCells(cells.xl.RangeAddress, bridge.enum("sheet.CellInsertMode", way))
+    cells.sheet.book.app.moves += 1
 
 
 def delete(cells: Range, shift: str | None = None) -> None:
     """Delete the cells and let others move up, or to the left."""
     area = cells.area
-    left = shift == "left" or (shift is None and area.rows > area.columns)
+    left = shift == "left" or (shift is None and area.rows >= area.columns)
     way = "ROWS" if area.whole_rows else "COLUMNS" if area.whole_columns else "LEFT" if left else "UP"
     cells.sheet.xl.removeRange(cells.xl.RangeAddress, bridge.enum("sheet.CellDeleteMode", way))
+    cells.sheet.book.app.moves += 1
 
 
 def copy(cells: Range, destination: xlwings.Range | None = None) -> None:
@@ -63,34 +65,32 @@ def paste(
     skip_blanks: bool = False,
     transpose: bool = False,
 ) -> None:
-    """Put what was copied here: all of it, its values or its formulas.
+    """Put what was copied here: all of it, or its values, formulas, formats or notes.
 
     Raises:
         RefusedError: nothing was copied.
-        NotImplementedError: it is to be pasted in a way the office does not offer a program.
+        NotImplementedError: the office has no such way of pasting.
     """
     source = cells.sheet.book.app.copied
     if source is None:
         raise bridge.refusal("nothing_copied", NOTHING_COPIED, NOTHING_COPIED_FIX)
-    if operation or skip_blanks or (transpose and paste not in {"values"}):
-        raise NotImplementedError
-    if paste in {None, "all"}:
-        _copy(source, cells)
-    elif paste == "values":
-        protection.check(cells)
-        rows = [["" if value is None else value for value in row] for row in source.xl.getDataArray()]
-        rows = list(map(list, zip(*rows, strict=True))) if transpose else rows
-        _like(cells, len(rows), len(rows[0])).xl.setDataArray(tuple(map(tuple, rows)))
-    elif paste == "formulas":
-        protection.check(cells)
-        _like(cells, *source.shape).xl.setFormulaArray(source.xl.getFormulaArray())
-    else:
-        raise NotImplementedError(paste)
+    if paste not in clipboard.KINDS or operation not in clipboard.OPERATIONS:
+        raise NotImplementedError(paste, operation)
+    protection.check(cells)
+    clipboard.paste(
+        source,
+        cells(1),
+        clipboard.KINDS[paste],
+        operation=clipboard.OPERATIONS[operation],
+        skip_blanks=skip_blanks,
+        transpose=transpose,
+    )
 
 
 def move(cells: Range, destination: xlwings.Range) -> None:
     """Move the range elsewhere in its book; formulas that meant it follow."""
     cells.sheet.xl.moveRange(_corner(destination.impl), cells.xl.RangeAddress)
+    cells.sheet.book.app.moves += 1
 
 
 def autofill(cells: Range, destination: xlwings.Range, type_: str = "fill_default") -> None:
@@ -139,14 +139,7 @@ def _copy(source: Range, target: Range) -> None:
         return
     if target.sheet.book.app is not source.sheet.book.app:
         raise NotImplementedError
-    source.select()
-    held = source.sheet.book.controller.getTransferable()
-    target.select()
-    target.sheet.book.controller.insertTransferable(held)
-
-
-def _like(cells: Range, rows: int, columns: int) -> Range:
-    return cells.sheet.at(cells.row, cells.column, rows, columns)
+    clipboard.paste(source, target(1), clipboard.KINDS["all"])
 
 
 def _corner(cells: Range) -> Any:  # noqa: ANN401 - a struct of the office

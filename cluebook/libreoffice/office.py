@@ -19,6 +19,15 @@ from cluebook.text import Text, same
 PATIENCE = 60.0
 """Seconds an office may take to start; a busy computer's first start is slow."""
 
+SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema">
+<item oor:path="/org.openoffice.Office.Calc/Input">
+<prop oor:name="ReplaceCellsWarning" oor:op="fuse"><value>false</value></prop>
+</item>
+</oor:items>
+"""
+"""The profile of an office we start: pasting over cells asks nobody, for nobody is there to answer."""
+
 NO_OFFICE = Text(
     "本机没有安装 LibreOffice（找不到 soffice）。",
     "LibreOffice is not installed on this computer (no soffice).",
@@ -94,6 +103,8 @@ def start() -> Office:
         raise refusal("office_missing", NO_OFFICE, NO_OFFICE_FIX)
     pipe = f"cluebook{uuid.uuid4().hex[:12]}"
     profile = Path(tempfile.mkdtemp(prefix="cluebook-office-"))
+    (profile / "user").mkdir()
+    (profile / "user" / "registrymodifications.xcu").write_text(SETTINGS, "utf-8")
     options = [
         "--headless",
         "--norestore",

@@ -102,7 +102,7 @@ def current_region(cells: Range) -> Range:
 
 def merge_area(cells: Range) -> Range:
     """Return the merged cells the first cell belongs to, or that cell."""
-    cursor = cells.sheet.xl.createCursorByRange(cells.xl.getCellByPosition(0, 0))
+    cursor = cells.sheet.xl.createCursorByRange(cells.first)
     cursor.collapseToMergedArea()
     return cells.sheet.book.range_of(cursor.RangeAddress)
 

@@ -34,15 +34,16 @@ class Range(base_classes.Range):
         self.arg1_input = ""
         self.options: dict[str, Any] = {}
         self._xl: Any = None
+        self._seen = 0
 
     @property
     def xl(self) -> Any:  # noqa: ANN401 - the office's own range
-        """The office's own range."""
-        if self._xl is None and self.area:
-            a = self.area
-            self._xl = self.sheet.xl.getCellRangeByPosition(
-                a.column - 1, a.row - 1, a.last_column - 1, a.last_row - 1
-            )
+        """The office's own range; asked for anew once cells were moved, which would carry it along."""
+        moves = self.sheet.book.app.moves
+        if self.area and (self._xl is None or self._seen != moves):
+            a, self._seen = self.area, moves
+            corners = a.column - 1, a.row - 1, a.last_column - 1, a.last_row - 1
+            self._xl = self.sheet.xl.getCellRangeByPosition(*corners)
         return self._xl
 
     api = xl
@@ -51,6 +52,11 @@ class Range(base_classes.Range):
     def coords(self) -> tuple[Any, int, int, int, int]:
         """Sheet, first row, first column, how many rows and columns."""
         return (self.sheet.xl, self.row, self.column, *self.shape)
+
+    @property
+    def first(self) -> Any:  # noqa: ANN401 - the office's own cell
+        """The office's own first cell."""
+        return self.xl.getCellByPosition(0, 0)
 
     def used(self) -> Range:
         """Return the part within the sheet's used cells, where whole rows or columns are meant."""

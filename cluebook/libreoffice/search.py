@@ -97,6 +97,7 @@ def remove_duplicates(cells: Range, columns: Sequence[int], has_headers: bool) -
             below = cells.sheet.at(cells.row + place + 1, cells.column, last - place - 1, width)
             target = cells.xl.getCellByPosition(0, place).CellAddress
             cells.sheet.xl.moveRange(target, below.xl.RangeAddress)
+            cells.sheet.book.app.moves += 1
         else:
             cells.sheet.at(cells.row + place, cells.column, 1, width).clear_contents()
 

@@ -83,12 +83,21 @@ class Sheet(base_classes.Sheet):
     """One sheet."""
 
     book: Book = own()
-    api: Any = own()
 
     def __init__(self, book: Book, xl: Any) -> None:  # noqa: ANN401 - the office's own sheet
         """Keep the book and the office's own sheet."""
         self.book = book
-        self.xl = self.api = xl
+        self._xl, self._seen = xl, book.app.moves
+
+    @property
+    def xl(self) -> Any:  # noqa: ANN401 - the office's own sheet
+        """The office's own sheet; one held while cells are moved no longer reaches all of them."""
+        if self._seen != self.book.app.moves:
+            self._xl = self.book.xl.Sheets.getByIndex(self._xl.RangeAddress.Sheet)
+            self._seen = self.book.app.moves
+        return self._xl
+
+    api = xl
 
     @property
     def name(self) -> str:
@@ -115,7 +124,7 @@ class Sheet(base_classes.Sheet):
 
     @property
     def show_gridlines(self) -> bool:
-        """Whether lines are shown between its cells."""
+        """Whether lines are shown between cells; the office's view has one answer for all its sheets."""
         with self.shown() as controller:
             return bool(controller.ShowGrid)
 
@@ -236,7 +245,13 @@ class Sheet(base_classes.Sheet):
 
     @contextlib.contextmanager
     def shown(self) -> Iterator[Any]:
-        """Give the view of the book with this sheet in front; the one before returns afterwards."""
+        """Give the view of the book with this sheet in front; the one before returns afterwards.
+
+        Raises:
+            ValueError: the sheet is hidden.
+        """
+        if not self.visible:
+            raise ValueError(self.name)
         controller = self.book.controller
         before = controller.getActiveSheet()
         controller.setActiveSheet(self.xl)

@@ -44,7 +44,7 @@ class TableColumns(base_classes.TableColumns):
         a, place = table.area, index or len(self) + 1
         table.sheet.at(a.row, a.column + place - 1, a.rows, 1).insert("right")
         table.area = Area(a.row, a.column, a.rows, a.columns + 1)
-        table.sheet.at(a.row, a.column + place - 1).xl.getCellByPosition(0, 0).setString(name)
+        table.sheet.at(a.row, a.column + place - 1).first.setString(name)
         return TableColumn(self, place)
 
 

@@ -95,7 +95,7 @@ class Tables(base_classes.Tables):
         cells: Range = source.impl
         a = cells.area
         if has_headers is False:
-            cells.insert("down")
+            self.sheet.at(a.row, a.column, 1, a.columns).insert("down")
             a = Area(a.row, a.column, a.rows + 1, a.columns)
         elif a.rows == 1:
             a = Area(a.row, a.column, 2, a.columns)
@@ -226,6 +226,15 @@ class Table(base_classes.Table):
         self.api.AutoFilter = bool(value)
 
     @property
+    def table_style(self) -> str | None:
+        """No style: the office has none for tables, and drops those of Excel."""
+        return None
+
+    @table_style.setter
+    def table_style(self, value: str) -> None:
+        raise NotImplementedError(value)
+
+    @property
     def columns(self) -> TableColumns:
         """Its columns."""
         return TableColumns(self)
@@ -262,17 +271,15 @@ class Table(base_classes.Table):
             held = self.sheet.at(source, column)
             if without and without.column <= column <= without.last_column:
                 continue
-            if held.xl.getFormula().startswith("="):
-                corner = self.sheet.at(target, column).xl.getCellByPosition(0, 0).CellAddress
+            if held.first.getFormula().startswith("="):
+                corner = self.sheet.at(target, column).first.CellAddress
                 self.sheet.xl.copyRange(corner, held.xl.RangeAddress)
 
     def _write_totals(self, row: Range) -> None:
         if row.shape[1] > 1:
-            row(1).xl.getCellByPosition(0, 0).setString(TOTAL)
+            row(1).first.setString(TOTAL)
         last = self.columns(row.shape[1])
-        row(row.shape[1]).xl.getCellByPosition(0, 0).setFormula(
-            f"=SUBTOTAL({SUM_SEEN};{self._name}[{last.name}])"
-        )
+        row(row.shape[1]).first.setFormula(f"=SUBTOTAL({SUM_SEEN};{self._name}[{last.name}])")
 
     def _rows(self, first: int, count: int) -> Range:
         a = self.area
