@@ -32,7 +32,7 @@ from cluebook.seeds.office import categories, channels, departments
 from cluebook.text import Lang, Text, join, same
 
 
-def found(folder: Path, lang: Lang, name: str | None, today: date, *, macro_free: bool = True) -> Path:
+def found(folder: Path, lang: Lang, name: str | None, today: date, *, macro_free: bool = False) -> Path:
     """Make a new office in a folder and return the path of its ledger.
 
     Args:

@@ -54,7 +54,7 @@ def _pristine(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Lang], Path
     def pristine(lang: Lang) -> Path:
         if lang not in made:
             made[lang] = tmp_path_factory.mktemp(lang) / "office"
-            found(made[lang], lang, None, FOUNDED)
+            found(made[lang], lang, None, FOUNDED, macro_free=True)
         return made[lang]
 
     return pristine

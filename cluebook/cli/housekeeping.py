@@ -34,14 +34,19 @@ from cluebook.text import LANGS, Text
     help=words("台账和模板的语言", "language of ledger and templates"),
 )
 @click.option("--name", help=words("单位名称，印在文书抬头", "name of the office, printed on documents"))
+@click.option(
+    "--macro-free",
+    is_flag=True,
+    help=words("台账不含宏和按钮（ledger.xlsx）", "a ledger without macros and buttons (ledger.xlsx)"),
+)
 @json_option
-def new(folder: Path, lang: str, name: str | None, *, as_json: bool) -> None:
+def new(folder: Path, lang: str, name: str | None, *, macro_free: bool, as_json: bool) -> None:
     """Make a new office."""
     from cluebook.founding import found
 
     with reported("new", as_json=as_json):
         chosen = LANGS[LANGS.index(lang)]
-        ledger = found(folder, chosen, name, date.today())
+        ledger = found(folder, chosen, name, date.today(), macro_free=macro_free)
         if as_json:
             print_json({**empty_json(), "action": "new", "documents": [str(ledger.resolve())]})
         else:

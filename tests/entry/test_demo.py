@@ -207,7 +207,7 @@ def test_the_command_makes_a_demo_anew_and_names_what_to_open(tmp_path):
     )
     assert run.returncode == 0
     told = json.loads(run.stdout)
-    assert [Path(path).suffix for path in told["documents"]] == [".xlsx", ".docx", ".docx", ".docx"]
+    assert [Path(path).suffix for path in told["documents"]] == [".xlsm", ".docx", ".docx", ".docx"]
     assert all(Path(path).is_file() for path in told["documents"])
     assert len(told["notices"]) == 2
     assert not (tmp_path / "documents" / "2025").exists()

@@ -1,13 +1,11 @@
 """The commands that tie Excel and the program together, and the office whose ledger has macros."""
 
 import sys
-from datetime import date
 
 import pytest
 from packages import faults, members
 
 from cluebook.cli import main
-from cluebook.founding import found
 
 
 @pytest.fixture
@@ -23,10 +21,17 @@ def cluebook(monkeypatch, tmp_path):
     return run
 
 
-def test_an_office_can_have_a_ledger_with_macros(tmp_path):
-    ledger = found(tmp_path / "office", "en", None, date(2026, 3, 2), macro_free=False)
-    assert ledger == tmp_path / "office" / "ledger.xlsm"
-    assert faults(ledger.read_bytes()) == []
+def test_a_new_office_has_a_ledger_with_macros(cluebook, tmp_path):
+    assert cluebook("new", "office", "--lang", "en") == 0
+    assert [path.name for path in (tmp_path / "office").glob("ledger.*")] == ["ledger.xlsm"]
+    assert faults((tmp_path / "office" / "ledger.xlsm").read_bytes()) == []
+
+
+def test_an_office_can_do_without_macros(cluebook, tmp_path):
+    assert cluebook("new", "office", "--macro-free") == 0
+    (ledger,) = (tmp_path / "office").glob("ledger.*")
+    assert ledger.name == "ledger.xlsx"
+    assert "xl/vbaProject.bin" not in members(ledger.read_bytes())
 
 
 def test_the_add_in_is_made_once_and_never_over_a_file(cluebook, tmp_path, capsys):
