@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import subprocess
 import sys
@@ -10,23 +9,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from cluebook import config, journal
 from cluebook.actions import ACTIONS, Action
 from cluebook.actions.registry import Picks
-from cluebook.books.desk import list_on_sheet, selected_rows, show
+from cluebook.books.desk import list_on_sheet, selected_rows, show, status_bar
 from cluebook.books.live import LiveBook
 from cluebook.domain.clue import Clue
 from cluebook.errors import CluebookError, Place, Problem, UsageError
 from cluebook.language import spoken
 from cluebook.ledger.plan import Stamp
 from cluebook.ledger.tables import table_of
-from cluebook.perform import Pick, Progress, Request, perform
+from cluebook.perform import Pick, Request, perform
 from cluebook.text import Lang, Text
-
-if TYPE_CHECKING:
-    import xlwings
 
 _TITLE = Text("线索台账", "Clue ledger")
 _LIST = Text("问题清单", "Problems")
@@ -85,7 +80,12 @@ def carry_out(action: Action, live: LiveBook) -> _Told:
     folder = config.read(live.path.parent)
     stamp = Stamp(datetime.now().replace(microsecond=0), config.user())
     request = Request(action, picked(action, live), stamp)
-    with _status_bar(live.book.app, folder.lang or spoken()) as progress:
+    lang = folder.lang or spoken()
+    with status_bar(live) as show_there:
+
+        def progress(what: Text, done: int, of: int) -> None:
+            show_there(f"{what.in_(lang)} {done}/{of}" if of else what.in_(lang))
+
         outcome = perform(request, live, folder, progress)
     plan = outcome.plan
     journal.note(folder.log, stamp.at, action.id, done=len(plan.done), problems=len(plan.problems))
@@ -123,19 +123,6 @@ def tell(live: LiveBook, told: _Told) -> None:
     live.book.app.alert("\n".join(lines)[:_LONGEST_MESSAGE], _TITLE.in_(lang), "ok", mode)
     for path in told.documents[:_MOST_OPENED]:
         _open(path)
-
-
-@contextlib.contextmanager
-def _status_bar(app: xlwings.App, lang: Lang) -> Iterator[Progress]:
-    """Give what shows progress in Excel's status bar, which is Excel's own again afterwards."""
-
-    def show_progress(what: Text, done: int, of: int) -> None:
-        app.status_bar = f"{what.in_(lang)} {done}/{of}" if of else what.in_(lang)
-
-    try:
-        yield show_progress
-    finally:
-        app.status_bar = False
 
 
 def _listed(problems: Sequence[Problem], lang: Lang) -> Iterator[list[str]]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from cluebook.books.live import LiveBook
@@ -51,6 +52,20 @@ def show(live: LiveBook, place: Place) -> None:
     column = next((c for table in sheet.tables if (c := _column(table, place.column))), 1)
     sheet.activate()
     sheet.range((place.row, column)).select()
+
+
+@contextlib.contextmanager
+def status_bar(live: LiveBook) -> Iterator[Callable[[str], None]]:
+    """Give what writes into Excel's status bar, which is Excel's own again afterwards."""
+    app = live.book.app
+
+    def write(text: str) -> None:
+        app.status_bar = text
+
+    try:
+        yield write
+    finally:
+        app.status_bar = False
 
 
 def list_on_sheet(live: LiveBook, title: str, lines: Sequence[Sequence[str]]) -> None:
