@@ -34,11 +34,11 @@ _PARTS = (
     (Text("四、存在的问题及改进措施", "4.  Problems and improvements"), "feedback.improvements"),
 )
 _LOG = (
-    ("line.on", 2060, "Centre"),
+    ("line.on", 1700, "Centre"),
     ("line.measures", 2300, "Cell"),
-    ("line.communication", 1900, "Cell"),
+    ("line.communication", 1950, "Cell"),
     ("line.resolution", 1584, "Cell"),
-    ("line.recorder", 1000, "Centre"),
+    ("line.recorder", 1310, "Centre"),
 )
 
 
@@ -66,7 +66,8 @@ def _part(heading: Text, name: str, lang: Lang) -> str:
     """Return one of the four parts; its control carries the field's name, so that it can be read back."""
     stop = Text("。", ".") if name == "feedback.expectation" else Text("", "")
     text = paragraph("Body", passage(name, label_of(name), lang, f"{{{{ {name} }}}}"), stop.in_(lang))
-    return paragraph("Heading", heading.in_(lang)) + text
+    # The signature never stands alone on a page: the last part goes with it.
+    return paragraph("Heading", heading.in_(lang)) + (together(text) if name == _PARTS[-1][1] else text)
 
 
 def _close(lang: Lang) -> str:
