@@ -52,7 +52,7 @@ class _Walk:
 
     def passes(self, element: Element) -> bool:
         """Return whether an element, comment or mark is in a place where it does no harm."""
-        if (element.text or element.tail) and _is_split(element):
+        if _is_split(element):
             return False
         if not isinstance(element.tag, str):
             return self._marks(element)

@@ -279,6 +279,34 @@ def test_what_text_alone_does_not_tell_is_finished_by_docxtpl(tmp_path, shape):
     assert differing(path, {**CONTEXT, "flag": "x", "office": ""}) == []
 
 
+W14 = f'{nsdecls("w")} xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
+AS_WORD_WRITES = """<w:body {namespaces}>
+<w:p w14:paraId="1A2B3C4D"/>
+<w:p w14:paraId="1A2B3C4E"><w:pPr><w:rPr><w:u w:val="single"/></w:rPr></w:pPr><w:bookmarkStart w:id="1" w:name="b"/>
+<w:r><w:rPr><w:b/></w:rPr><w:t>one {{</w:t></w:r><w:proofErr w:type="spellStart"/><w:r><w:t> office }}</w:t></w:r>
+<w:bookmarkEnd w:id="1"/><w:r w14:x="1"><w:rPr><w:sz w:val="32"/></w:rPr><w:tab/><w:t>{{ office }}</w:t><w:br/></w:r></w:p>
+<w:p><w:hyperlink w:anchor="b"><w:r><w:rPr/><w:t>{{ flag }}{{ office }}</w:t></w:r></w:hyperlink><!-- a note --></w:p>
+<w:sdt><w:sdtPr><w:rPr><w:i/></w:rPr></w:sdtPr><w:sdtContent><w:p><w:r><w:t>{% if flag == “x” %}q{% endif %}</w:t></w:r></w:p>
+<w:p><w:r><w:t>{%p for row in rows %}</w:t></w:r></w:p><w:p><w:r><w:rPr><w:i/></w:rPr><w:t>{{ row.name }}&#160;{_{ y</w:t></w:r></w:p>
+<w:p><w:r><w:t>{%p endfor %}</w:t></w:r></w:p></w:sdtContent></w:sdt>
+<w:p><w:sdt><w:sdtPr><w:rPr><w:i/></w:rPr></w:sdtPr><w:sdtContent><w:r><w:t>{{ office }}</w:t></w:r></w:sdtContent></w:sdt>
+<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> PAGE </w:instrText></w:r>
+<w:r><w:fldChar w:fldCharType="end"/></w:r><w:ins w:id="3" w:author="x"><w:r><w:t>{{ total }}</w:t></w:r></w:ins></w:p>
+</w:body>"""
+
+
+def test_what_word_writes_around_its_runs_is_put_together_as_text(tmp_path):
+    document = docx.Document()
+    xml = AS_WORD_WRITES.replace(">\n<", "><").replace("{namespaces}", W14)
+    for block in reversed(parse_xml(xml)):
+        document.element.body.insert(0, block)
+    path = tmp_path / "word.docx"
+    document.save(path)
+    assert compile_template(path).mode == "string"
+    for flag in ("", "x"):
+        assert differing(path, CONTEXT | {"flag": flag}) == []
+
+
 @pytest.mark.parametrize(
     "words", ['{{ office|trim("a") }}', "{{ office }}{{ 1.5 }}", "{% for loop in rows %}a{% endfor %}", "{{ loop.index }}"]
 )  # fmt: skip
