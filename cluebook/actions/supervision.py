@@ -8,7 +8,7 @@ from typing import Annotated
 from cluebook.actions.office import clocks_of_ledger
 from cluebook.actions.registry import Picks, action
 from cluebook.actions.steps import cases_of, edit_of, moments_of
-from cluebook.documents import list_paper
+from cluebook.documents import day_in_words, list_paper
 from cluebook.domain.clue import Clue
 from cluebook.domain.deadlines import DEADLINES, with_standing
 from cluebook.domain.deadlines import overdue as late_for
@@ -64,6 +64,6 @@ def _line(clue: Clue, late: Overdue, lang: Lang) -> dict[str, str]:
         "department": clue.department or "",
         "handler": clue.handler or "",
         "kind": late.label.in_(lang),
-        "due": f"{late.due:%Y-%m-%d}",
+        "due": day_in_words(late.due, lang),
         "days": str(late.days),
     }

@@ -29,11 +29,11 @@ _SIGNED = Text("签名", "Signatures")
 _OVERDUE_COLUMNS = (
     (Text("序号", "No."), 700, "{{ loop.index }}", "Centre"),
     (Text("线索编号", "Clue no."), 2250, "{{ row.number }}", "Centre"),
-    (Text("涉及事项", "Matter"), 3700, "{{ row.matter }}", "Cell"),
+    (Text("涉及事项", "Matter"), 3270, "{{ row.matter }}", "Cell"),
     (Text("责任部门", "Department"), 1900, "{{ row.department }}", "Centre"),
     (Text("承办人", "Handler"), 1350, "{{ row.handler }}", "Centre"),
     (Text("逾期类型", "Kind"), 1750, "{{ row.kind }}", "Centre"),
-    (Text("期限", "Due"), 1620, "{{ row.due }}", "Centre"),
+    (Text("期限", "Due"), 2050, "{{ row.due }}", "Centre"),
     (Text("逾期工作日", "Days overdue"), 1300, "{{ row.days }}", "Centre"),
 )
 
