@@ -6,12 +6,13 @@ from datetime import datetime, timedelta
 import pytest
 from fakes import Book
 from offices import approved, routing_of
+from offices import press as walked
 
 from cluebook import press as buttons
 from cluebook.actions import ACTIONS
 from cluebook.books.live import LiveBook
 from cluebook.books.macros import build_macro_ledger, sources
-from cluebook.domain.clue import Clue, Completeness, Ground, Nature, Stage, Truth, Urgency
+from cluebook.domain.clue import Clue, Completeness, Ground, Nature, Stage, Truth, Urgency, WarningLevel
 from cluebook.domain.fields import column_of
 from cluebook.founding import starting_rows
 from cluebook.ledger import sheets
@@ -162,6 +163,18 @@ def test_what_looks_at_all_clues_needs_no_selection(desk, lang):
     desk.type(4, new_clue(lang))
     desk.press("add", 4)
     assert desk.press("check", 1)[2] == "info"
+
+
+@ONLY_ZH
+def test_what_is_overdue_is_listed_on_a_sheet_of_its_own(office, lang, monkeypatch):
+    walked(office, "route", approved(office, lang), fills=routing_of(lang))  # in March; its receipt is late
+    desk = Desk(office / "ledger.xlsx", lang, monkeypatch)
+    text, _, mode = desk.press("overdue")
+    assert (mode, "逾期清单" in text) == ("info", True)
+    head, *lines = desk.book.file["逾期清单"].iter_rows(values_only=True)
+    assert head[-1] == "逾期工作日"
+    assert [int(line[-1]) > 0 for line in lines] == [True]
+    assert desk.clues()[0].warning is WarningLevel.RED
 
 
 @ONLY_ZH
