@@ -97,6 +97,12 @@ def read(root: Path) -> Folder:
     return Folder(root, Config(**_values(sections)))
 
 
+def cache_folder() -> Path:
+    """Return this user's folder for what can be made again at any time; nothing of a clue is kept there."""
+    given = os.environ.get("LOCALAPPDATA") or os.environ.get("XDG_CACHE_HOME")
+    return (Path(given) if given else Path.home() / ".cache") / "cluebook"
+
+
 def starting_text(lang: Lang) -> str:
     """Return the file of a new office: every key with its default and what it does."""
     lines: list[str] = []

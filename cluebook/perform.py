@@ -15,7 +15,7 @@ from typing import Any
 
 from cluebook import keeping
 from cluebook.actions.registry import Action, Picks
-from cluebook.config import Folder
+from cluebook.config import Folder, cache_folder
 from cluebook.documents import safe_name
 from cluebook.domain.clue import Clue
 from cluebook.domain.lifecycle import stage_of
@@ -192,7 +192,9 @@ def _rendered(
     for done, paper in enumerate(papers):
         progress(_MAKING, done, len(papers))
         template = folder.templates / f"{paper.kind}.docx"
-        content = render(template, paper.context, ledger.lang, created=stamp.at, qr=paper.code)
+        content = render(
+            template, paper.context, ledger.lang, created=stamp.at, qr=paper.code, cache=cache_folder()
+        )
         # A number edited by hand may name any folder.
         path = _free(folder.documents / str(paper.year) / safe_name(paper.subject) / paper.file, taken)
         taken.add(path)
