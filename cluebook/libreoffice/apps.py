@@ -173,8 +173,13 @@ class App(base_classes.App):
         return macros.run(self, macro, args)
 
     def alert(
-        self, prompt: str, title: str | None, buttons: str, mode: str | None, callback: str | None
-    ) -> str:  # noqa: ARG002
+        self,
+        prompt: str,
+        title: str | None,
+        buttons: str,
+        mode: str | None,  # noqa: ARG002 - for xlwings' other engines
+        callback: str | None,  # noqa: ARG002
+    ) -> str:
         """Return the script's answer to a message."""
         return self.alerts.ask(prompt, title, buttons)
 

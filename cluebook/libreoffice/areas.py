@@ -16,12 +16,15 @@ WHOLE_ROWS = re.compile(r"\$?(\d+):\$?(\d+)")
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """A rectangle of cells: where it starts, counted from 1, and how far it goes."""
+    """A rectangle of cells: where it starts, counted from 1, and how far it goes; false without cells."""
 
     row: int
     column: int
     rows: int = 1
     columns: int = 1
+
+    def __bool__(self) -> bool:
+        return self.rows > 0 and self.columns > 0
 
     @property
     def last_row(self) -> int:

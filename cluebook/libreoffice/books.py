@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Any
 from xlwings import base_classes
 
 from cluebook.errors import BusyError, DiskError, Place, Problem
-from cluebook.libreoffice import typed
 from cluebook.libreoffice.areas import area_of
 from cluebook.libreoffice.bridge import guarded, own, path_of, prop, refusal, struct, uno, url_of
 from cluebook.libreoffice.names import Names
@@ -93,6 +92,7 @@ class Books(base_classes.Books):
         return next(iter(reversed(list(self))), None)
 
     def __call__(self, key: int | str) -> Book:
+        """Return one by its place, counted from 1, or its name."""
         held = list(self)
         if isinstance(key, int):
             if not 1 <= key <= len(held):
@@ -129,7 +129,7 @@ class Books(base_classes.Books):
         options += [prop("Password", password)] if password else []
         try:
             return self._load(url_of(fullname), options)
-        except _NotLoaded:
+        except _NotLoadedError:
             path = Path(fullname)
             if path.with_name(f".~lock.{path.name}#").exists():
                 raise BusyError(Problem("book_locked", Place(file=path.name), LOCKED, LOCKED_FIX)) from None
@@ -138,7 +138,7 @@ class Books(base_classes.Books):
     def _load(self, url: str, options: list[Any]) -> Book:
         document = self.api.loadComponentFromURL(url, "_blank", 0, (*options, prop("Hidden", False)))
         if document is None:
-            raise _NotLoaded
+            raise _NotLoadedError
         book = Book(self.app, document)
         if self.app.calculation == "manual":
             document.enableAutomaticCalculation(False)
@@ -146,7 +146,7 @@ class Books(base_classes.Books):
         return book
 
 
-class _NotLoaded(Exception):
+class _NotLoadedError(Exception):
     """The office opened nothing, and does not say why."""
 
 
@@ -211,9 +211,8 @@ class Book(base_classes.Book):
 
     def range_of(self, address: Any) -> Range:  # noqa: ANN401 - the office's own address
         """Return the range at an address of the office."""
-        area = area_of(address)
         sheet = Sheet(self, self.xl.Sheets.getByIndex(address.Sheet))
-        return Range(sheet, area.row, area.column, area.rows, area.columns)
+        return sheet.over(area_of(address))
 
     def close(self) -> None:
         """Close it without saving."""
@@ -281,11 +280,3 @@ class Book(base_classes.Book):
         """The day its dates are counted from."""
         day = self.xl.NullDate
         return datetime(day.Year, day.Month, day.Day)
-
-    def serial(self, moment: Any) -> float:  # noqa: ANN401 - a date, a time or a length of time
-        """Return the number its cells hold for a date, a time or a length of time."""
-        return typed.serial(moment, self.epoch)
-
-    def moment_of(self, number: float) -> datetime:
-        """Return the moment a number in its cells stands for."""
-        return typed.moment_of(number, self.epoch)

@@ -58,6 +58,12 @@ GONE = Text(
 )
 GONE_FIX = Text("请重新打开工作簿后再试。", "Open the workbook again and repeat.")
 
+REFUSED = Text("LibreOffice 拒绝了这项操作（{kind}）。", "LibreOffice refuses this ({kind}).")
+REFUSED_FIX = Text(
+    "请确认工作簿仍然打开，并检查名称、区域和参数。",
+    "Check that the workbook is still open, and the names, ranges and arguments.",
+)
+
 
 def refusal(code: str, wrong: Text, fix: Text) -> RefusedError:
     """Return the error that says why LibreOffice cannot be used."""
@@ -171,9 +177,8 @@ def path_of(url: str) -> str:
 
 def is_gone(error: BaseException) -> bool:
     """Return whether an error says that the office at the other end has ended."""
-    kind, said = type(error).__name__, str(error)
-    return kind.endswith("NoConnectException") or (
-        kind.startswith("com.sun.star") and any(sign in said for sign in ENDED)
+    return type(error).__name__.endswith("NoConnectException") or (
+        _is_uno(error) and any(sign in str(error) for sign in ENDED)
     )
 
 
@@ -183,13 +188,17 @@ def own() -> Any:  # noqa: ANN401 - stands for any member
 
 
 def guarded(kind: C) -> C:
-    """Return the class with every member saying clearly that the office has gone, when it has."""
+    """Return the class with every member raising cluebook's errors in place of the office's.
+
+    The office's own errors cannot leave a ``with`` block: Python sets a traceback on them there, which
+    they do not allow, and what went wrong is lost.
+    """
     for name, member in list(vars(kind).items()):
         if isinstance(member, FunctionType):
             setattr(kind, name, _clear(member))
         elif isinstance(member, property):
-            parts = (member.fget, member.fset)
-            setattr(kind, name, property(*(part and _clear(part) for part in parts)))
+            read, written = (part and _clear(part) for part in (member.fget, member.fset))
+            setattr(kind, name, property(read, written))
     return kind
 
 
@@ -199,8 +208,18 @@ def _clear(function: Callable[..., Any]) -> Callable[..., Any]:
         try:
             return function(*args, **options)
         except Exception as error:
-            if is_gone(error):
+            if not _is_uno(error):
+                raise
+            first: BaseException = error
+            while first.__context__ is not None and _is_uno(first.__context__):
+                first = first.__context__
+            if is_gone(first):
                 raise refusal("office_gone", GONE, GONE_FIX) from None
-            raise
+            kind = same(type(first).__name__.rpartition(".")[2])
+            raise refusal("office_refused", REFUSED.fill(kind=kind), REFUSED_FIX) from None
 
     return call
+
+
+def _is_uno(error: BaseException) -> bool:
+    return type(error).__name__.startswith("com.sun.star.")

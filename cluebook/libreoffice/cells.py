@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from cluebook.libreoffice import bridge, protection, tables
@@ -12,11 +13,13 @@ from cluebook.libreoffice.areas import Area, area_of
 from cluebook.libreoffice.formulas import to_calc
 from cluebook.libreoffice.typed import (
     DATE_FORMAT,
+    EPOCH,
     LONGEST_TEXT,
     MOMENT_FORMAT,
     TIME_FORMAT,
     Typed,
     may_change,
+    moment_of,
     serial,
     typed,
 )
@@ -74,27 +77,29 @@ class Draft:
 
 def read(cells: Range) -> Any:  # noqa: ANN401 - a cell, or rows of cells
     """Return the value of a cell, or the rows of a range; errors come as `CellError`."""
-    if cells.area is None:
+    if not cells.area:
         return None
     used = cells.used()
     data = used.xl.getDataArray()
-    rows = [[None if value == "" else value for value in row] for row in data]
+    rows: list[list[Any]] = [[None if value == "" else value for value in row] for row in data]
     for r, row in enumerate(data):
         if None in row:
             _name_errors(used, rows, r, row)
+    as_moment = partial(moment_of, epoch=used.sheet.book.epoch)
     for area, kind in format_areas(used, DATES | LOGICALS):
-        convert = _logical if kind & LOGICALS else used.sheet.book.moment_of
+        convert = _logical if kind & LOGICALS else as_moment
         for r in range(area.row - used.row, area.last_row - used.row + 1):
             row_of = rows[r]
             for c in range(area.column - used.column, area.last_column - used.column + 1):
-                if row_of[c].__class__ is float:
-                    row_of[c] = convert(row_of[c])
+                value = row_of[c]
+                if isinstance(value, float):
+                    row_of[c] = convert(value)
     return rows[0][0] if used.area.cells == 1 else tuple(map(tuple, rows))
 
 
 def write(cells: Range, data: Any) -> None:  # noqa: ANN401 - a value, a row, or rows of values
     """Put a value into every cell of a range, or rows of values into its cells."""
-    if cells.area is None:
+    if not cells.area:
         return
     protection.check(cells)
     if isinstance(data, (list, tuple)):
@@ -110,7 +115,11 @@ def write(cells: Range, data: Any) -> None:  # noqa: ANN401 - a value, a row, or
 
 
 def _put(cells: Range, rows: Sequence[Sequence[Any]]) -> None:
-    draft = drafted(rows, _text_parts(cells), date.today(), cells.sheet.book.serial)
+    draft = drafted(rows, _text_parts(cells), date.today(), cells.sheet.book.epoch)
+    # Formats go first: the office measures the rows again after each, which takes long once they hold text.
+    for code, places in draft.formats.items():
+        for run in runs(places):
+            give_format(cells, run, code)
     cells.xl.setDataArray(tuple(draft.rows))
     if draft.formulas:
         table = tables.at(cells)
@@ -120,13 +129,10 @@ def _put(cells: Range, rows: Sequence[Sequence[Any]]) -> None:
                 (to_calc(draft.formulas[row, run.column], name),) for row in range(run.row, run.last_row + 1)
             )
             cells.inner(run).setFormulaArray(tuple(texts))
-    for code, places in draft.formats.items():
-        for run in runs(places):
-            give_format(cells, run, code)
 
 
 def drafted(
-    rows: Sequence[Sequence[Any]], texts: Sequence[Area], today: date, count: Callable[[Any], float] = serial
+    rows: Sequence[Sequence[Any]], texts: Sequence[Area], today: date, epoch: datetime = EPOCH
 ) -> Draft:
     """Return values made ready: numbers as floats, blanks as "", typed texts as what Excel makes of them.
 
@@ -134,27 +140,26 @@ def drafted(
         rows: what is written.
         texts: the parts formatted as text, rows and columns from 0, which keep what is typed.
         today: the day "3-4" is counted from.
-        count: what turns a date into the number the book holds for it.
+        epoch: the day the book counts dates from.
     """
     draft = Draft()
     for r, row in enumerate(rows):
         made = list(row)
         for c, value in enumerate(row):
-            kind = value.__class__
-            if kind is float:
+            if value.__class__ is float:
                 continue
-            if kind is str:
-                made[c] = _text(draft, (r, c), value, today, keep=_holds(texts, r, c))
+            if isinstance(value, CellError):
+                made[c] = str(value)
+            elif isinstance(value, str):
+                made[c] = _text(draft, (r, c), str(value), today, keep=_holds(texts, r, c))
             elif value is None:
                 made[c] = ""
             elif isinstance(value, (datetime, date, time, timedelta)):
-                made[c] = count(value)
+                made[c] = serial(value, epoch)
                 draft.format(r, c, _format_of(value))
-            elif isinstance(value, CellError):
-                made[c] = str(value)
             else:
                 made[c] = float(value)
-                draft.format(r, c, BOOLEAN if kind is bool else "")
+                draft.format(r, c, BOOLEAN if isinstance(value, bool) else "")
         draft.rows.append(tuple(made))
     return draft
 

@@ -23,7 +23,7 @@ NO_LINK_FIX = Text("请选择含有超链接的单元格。", "Choose a cell tha
 
 def formula(cells: Range) -> Any:  # noqa: ANN401 - a cell's formula, or rows of them
     """Return the formula of a cell, or of each cell in rows; what is no formula comes as text."""
-    if cells.area is None:
+    if not cells.area:
         return None
     used = cells.used()
     rows = tuple(tuple(map(to_excel, row)) for row in used.xl.getFormulaArray())
@@ -32,7 +32,7 @@ def formula(cells: Range) -> Any:  # noqa: ANN401 - a cell's formula, or rows of
 
 def set_formula(cells: Range, value: Any) -> None:  # noqa: ANN401 - a formula, or rows of them
     """Put formulas into cells; one formula for many cells moves along with each, as in Excel."""
-    if cells.area is None:
+    if not cells.area:
         return
     protection.check(cells)
     table = tables.at(cells)
@@ -54,14 +54,14 @@ def _text(value: Any) -> str:  # noqa: ANN401 - whatever xlwings made ready
 
 def formula_array(cells: Range) -> str | None:
     """Return the one formula that fills the range together."""
-    if cells.area is None:
+    if not cells.area:
         return None
     return to_excel(cells.xl.getArrayFormula().strip("{}")) or None
 
 
 def set_formula_array(cells: Range, value: str) -> None:
     """Fill the range together with one formula."""
-    if cells.area is None:
+    if not cells.area:
         return
     protection.check(cells)
     cells.xl.setArrayFormula(to_calc(value))
@@ -69,7 +69,7 @@ def set_formula_array(cells: Range, value: str) -> None:
 
 def has_array(cells: Range) -> bool:
     """Return whether one formula fills the range together."""
-    return cells.area is not None and bool(cells.xl.getArrayFormula())
+    return bool(cells.area) and bool(cells.xl.getArrayFormula())
 
 
 def hyperlink(cells: Range) -> str:
@@ -113,7 +113,7 @@ def clear(cells: Range) -> None:
 
 
 def _clear(cells: Range, what: int) -> None:
-    if cells.area is not None:
+    if cells.area:
         protection.check(cells)
         cells.xl.clearContents(what)
 

@@ -11,7 +11,8 @@ from cluebook.libreoffice.apps import Apps
 from cluebook.libreoffice.cells import CellError
 
 NAME = "libreoffice"
-PLAIN = {str, int, float, bool, datetime, date, time, timedelta}
+PLAIN = (str, int, float, bool, date, time, timedelta)
+"""What cells take as it is; a `datetime` is a date, a `CellError` a text."""
 
 
 class Engine:
@@ -34,18 +35,11 @@ class Engine:
         """
         if value is None or _is_nothing(value):
             return ""
-        kind = value.__class__
-        if kind in PLAIN or kind is CellError:
-            return value
-        if hasattr(value, "to_pydatetime"):
+        if isinstance(value, date) and hasattr(value, "to_pydatetime"):
             return value.to_pydatetime()
-        if kind.__name__ == "datetime64":
-            return value.astype("M8[us]").item()
-        if kind.__name__ in {"bool_", "bool"}:
-            return bool(value)
-        if isinstance(value, numbers.Number) or hasattr(value, "dtype"):
-            return float(value)
-        return value if isinstance(value, (datetime, date, time, timedelta)) else str(value)
+        if isinstance(value, PLAIN):
+            return value
+        return _plain(value)
 
     @staticmethod
     def clean_value_data(
@@ -76,6 +70,16 @@ class Engine:
             return number_builder(value) if number_builder and value.__class__ is float else value
 
         return [[clean(value) for value in row] for row in data]
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401 - a value of another library
+    """Return a value of NumPy, pandas or the like as Python's own."""
+    kind = value.__class__.__name__
+    if kind == "datetime64":
+        return value.astype("M8[us]").item()
+    if kind in {"bool_", "bool"}:
+        return bool(value)
+    return float(value) if isinstance(value, numbers.Number) or hasattr(value, "dtype") else str(value)
 
 
 def _is_nothing(value: Any) -> bool:  # noqa: ANN401 - whatever is written

@@ -21,14 +21,14 @@ THIS_ROW = re.compile(r"@(\[[^\[\]]*\]|[^\[\]]+)")
 
 
 def to_calc(formula: str, table: str = "") -> str:
-    """Return an Excel formula as Calc's `setFormula` takes it.
+    r"""Return an Excel formula as Calc's `setFormula` takes it.
 
     Args:
         formula: the formula, or any other text, which comes back as it is.
         table: the table the cell is in, which ``[@Column]`` means.
 
-    >>> to_calc("=SUM(Sheet1!A1,'My sheet'!$B$2)&\\"a,b\\"")
-    '=SUM($Sheet1.A1;$\\'My sheet\\'.$B$2)&"a,b"'
+    >>> to_calc("=SUM(Sheet1!A1,'My sheet'!$B$2)&\"a,b\"")
+    '=SUM($Sheet1.A1;$\'My sheet\'.$B$2)&"a,b"'
     >>> to_calc("=[@Price]*2", "Clues"), to_calc("=SUM({1,2;3,4})")
     ('=Clues[[#This Row];[Price]]*2', '=SUM({1;2|3;4})')
     """
@@ -50,10 +50,10 @@ def to_calc(formula: str, table: str = "") -> str:
 
 
 def to_excel(formula: str) -> str:
-    """Return a formula of Calc as Excel shows it; other content as a cell's formula shows it.
+    r"""Return a formula of Calc as Excel shows it; other content as a cell's formula shows it.
 
-    >>> to_excel('=SUM($Sheet1.A1;$\\'My sheet\\'.$B$2)&"a;b"'), to_excel("=STDEV.S(1;2)"), to_excel("'007")
-    ('=SUM(Sheet1!A1,\\'My sheet\\'!$B$2)&"a;b"', '=STDEV.S(1,2)', '007')
+    >>> to_excel('=SUM($Sheet1.A1;$\'My sheet\'.$B$2)&"a;b"'), to_excel("=STDEV.S(1;2)"), to_excel("'007")
+    ('=SUM(Sheet1!A1,\'My sheet\'!$B$2)&"a;b"', '=STDEV.S(1,2)', '007')
     """
     if not formula.startswith("="):
         return formula.removeprefix("'")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from xlwings import base_classes, utils
+from xlwings import base_classes
 
 from cluebook.libreoffice import bridge
 
@@ -43,7 +43,7 @@ def same(xl: Any, name: str) -> Any:  # noqa: ANN401 - any property
 
 def number_format(cells: Range) -> str | None:
     """Return the number format the cells share, in Excel's letters."""
-    if cells.area is None:
+    if not cells.area:
         return ""
     key = same(cells.xl, "NumberFormat")
     if key is None:
@@ -56,7 +56,7 @@ def number_format(cells: Range) -> str | None:
 
 def set_number_format(cells: Range, value: str) -> None:
     """Give the cells a number format."""
-    if cells.area is not None:
+    if cells.area:
         cells.xl.NumberFormat = cells.sheet.book.format_key(value)
 
 
@@ -67,7 +67,7 @@ def font(cells: Range) -> Font:
 
 def color(cells: Range) -> Colour | None:
     """Return the colour the cells are filled with, if all are alike."""
-    if cells.area is None:
+    if not cells.area:
         return None
     filled = same(cells.xl, "CellBackColor")
     return None if filled in {None, NO_COLOUR, 0xFFFFFFFF} else split(filled)
@@ -75,7 +75,7 @@ def color(cells: Range) -> Colour | None:
 
 def set_color(cells: Range, value: Colour | int | str | None) -> None:
     """Fill the cells with a colour, or take the fill away."""
-    if cells.area is not None:
+    if cells.area:
         cells.xl.CellBackColor = NO_COLOUR if value is None else joined(value)
 
 
@@ -144,10 +144,8 @@ def joined(value: Colour | int | str) -> int:
     ('0xffc7ce', '0xffc7ce', '0xffc7ce')
     """
     if isinstance(value, str):
-        value = utils.hex_to_rgb(value)
-    elif isinstance(value, int):
-        value = utils.int_to_rgb(value)
-    red, green, blue = value
+        return int(value.removeprefix("#"), 16)
+    red, green, blue = split(value)[::-1] if isinstance(value, int) else value
     return red << 16 | green << 8 | blue
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from xlwings import base_classes
 
 from cluebook.libreoffice import bridge
-from cluebook.libreoffice.areas import quoted, unquoted
+from cluebook.libreoffice.areas import parse, quoted, unquoted
 from cluebook.libreoffice.formulas import to_calc, to_excel
 from cluebook.text import Text
 
@@ -17,6 +18,14 @@ if TYPE_CHECKING:
     from cluebook.libreoffice.ranges import Range
     from cluebook.libreoffice.sheets import Sheet
 
+WORD = re.compile(r"[^\W\d][\w.]*")
+"""What a name may be, so long as it is no address."""
+
+BAD_NAME = Text("名称不符合规则。", "This cannot be a name.")
+BAD_NAME_FIX = Text(
+    "名称须以文字或下划线开头，不含空格，且不能是单元格地址。",
+    "A name begins with a letter or _, holds no spaces and is no address.",
+)
 NO_RANGE = Text("该名称不指向任何区域。", "The name does not refer to a range.")
 NO_RANGE_FIX = Text("请检查该名称的引用位置。", "Check what the name refers to.")
 
@@ -48,6 +57,7 @@ class Names(base_classes.Names):
         return [(name.name, name) for name in self]
 
     def __call__(self, key: int | str) -> Name:
+        """Return one by its place, counted from 1, or its name."""
         held = list(self)
         if isinstance(key, int):
             return held[key - 1]
@@ -67,6 +77,8 @@ class Names(base_classes.Names):
     def add(self, name: str, refers_to: str) -> Name:
         """Return a new name, in the place of one that is written alike."""
         sheet, _, local = name.rpartition("!")
+        if not WORD.fullmatch(local) or parse(local):
+            raise bridge.refusal("bad_name", BAD_NAME, BAD_NAME_FIX)
         home = Names(self.book, self.book.sheets(unquoted(sheet))) if sheet else self
         if home.api.hasByName(local):
             home.api.removeByName(local)

@@ -28,7 +28,7 @@ def get_address(
     cells: Range, row_absolute: bool = True, col_absolute: bool = True, external: bool = False
 ) -> str:
     """Return the address, with book and sheet if it is for another book."""
-    if cells.area is None:
+    if not cells.area:
         rows, columns = cells.shape
         return f"{cells.sheet.at(cells.row, cells.column).area.address()}{{{rows}x{columns}}}"
     address = cells.area.address(row_absolute, col_absolute)
@@ -93,7 +93,7 @@ def edge(full: list[bool], start: int, step: int, limit: int) -> int:
 
 def current_region(cells: Range) -> Range:
     """Return the block of filled cells around the range."""
-    if cells.area is None:
+    if not cells.area:
         return cells
     cursor = cells.sheet.xl.createCursorByRange(cells.xl)
     cursor.collapseToCurrentRegion()

@@ -24,13 +24,11 @@ class Range(base_classes.Range):
     column: int = own()
     shape: tuple[int, int] = own()
 
-    def __init__(self, sheet: Sheet, row: int, column: int, rows: int = 1, columns: int = 1) -> None:
+    def __init__(self, sheet: Sheet, area: Area) -> None:
         """Keep the place; the office is asked only when something is."""
-        self.sheet = sheet
-        self.row = row
-        self.column = column
-        self.shape = rows, columns
-        self.area = Area(row, column, rows, columns) if rows and columns else None
+        self.sheet, self.area = sheet, area
+        self.row, self.column = area.row, area.column
+        self.shape = area.rows, area.columns
         self.arg1_input = ""
         self.options: dict[str, Any] = {}
         self._xl: Any = None
@@ -61,19 +59,19 @@ class Range(base_classes.Range):
     def used(self) -> Range:
         """Return the part within the sheet's used cells, where whole rows or columns are meant."""
         area = self.area
-        if area is None or not (area.whole_columns or area.whole_rows):
+        if not (area.whole_columns or area.whole_rows):
             return self
         last = self.sheet.used_range.area
         rows = max(1, min(area.rows, last.last_row - area.row + 1))
         columns = max(1, min(area.columns, last.last_column - area.column + 1))
-        return Range(self.sheet, area.row, area.column, rows, columns)
+        return Range(self.sheet, Area(area.row, area.column, rows, columns))
 
     def inner(self, area: Area) -> Any:  # noqa: ANN401 - the office's own range
         """Return the office's range of a part, given from this range's first cell, counted from 0."""
         return self.xl.getCellRangeByPosition(area.column, area.row, area.last_column, area.last_row)
 
     def __len__(self) -> int:
-        return self.area.cells if self.area else 0
+        return self.area.cells
 
     __call__ = places.cell
     raw_value = property(cells.read, cells.write)

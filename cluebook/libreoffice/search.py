@@ -40,7 +40,7 @@ def sort(cells: Range, keys: Sequence[int], ascending: Sequence[bool], has_heade
 
 def find(cells: Range, text: str, whole: bool, direction: str, order: str, match_case: bool) -> Range | None:
     """Return the first cell that shows a text, or the last, by rows or by columns."""
-    if cells.area is None:
+    if not cells.area:
         return None
     asked = _asked(cells.xl.createSearchDescriptor(), text, whole, match_case)
     asked.SearchType = VALUES
@@ -58,7 +58,7 @@ def find(cells: Range, text: str, whole: bool, direction: str, order: str, match
 
 def replace_all(cells: Range, old: str, new: str, whole: bool, match_case: bool) -> None:
     """Replace a text wherever it stands in the contents or formulas."""
-    if cells.area is not None:
+    if cells.area:
         asked = _asked(cells.xl.createReplaceDescriptor(), old, whole, match_case)
         asked.ReplaceString = new
         cells.xl.replaceAll(asked)
@@ -66,7 +66,7 @@ def replace_all(cells: Range, old: str, new: str, whole: bool, match_case: bool)
 
 def get_special_cells(cells: Range, cell_type: str, value_type: str | None) -> list[Range]:
     """Return the parts that are blank, hold constants or formulas, or can be seen."""
-    if cells.area is None or (cell_type == "constants" and value_type == "errors"):
+    if not cells.area or (cell_type == "constants" and value_type == "errors"):
         return []
     held = cells.used()
     if cell_type == "blanks":
@@ -80,7 +80,7 @@ def get_special_cells(cells: Range, cell_type: str, value_type: str | None) -> l
     areas = [area_of(address) for address in found.getRangeAddresses()]
     if value_type in {"numbers", "logical"}:
         areas = _by_truth(cells, areas, logical=value_type == "logical")
-    return [cells.sheet.at(area.row, area.column, area.rows, area.columns) for area in areas]
+    return [cells.sheet.over(area) for area in areas]
 
 
 def remove_duplicates(cells: Range, columns: Sequence[int], has_headers: bool) -> None:

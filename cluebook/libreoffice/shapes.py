@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 PICTURE = "GraphicObjectShape"
 NOTE = "CaptionShape"
+OWN_SIZE = {None, -1}
+"""How xlwings asks for a picture in its own size."""
 KINDS = {PICTURE: "picture", "OLE2Shape": "chart", "CustomShape": "auto_shape", "TextShape": "text_box"}
 """The office's kinds of shapes, and xlwings' words for them."""
 
@@ -60,7 +62,7 @@ class Shape(base_classes.Shape):
 
     @left.setter
     def left(self, value: float) -> None:
-        self._move(X=length(value))
+        self.move(X=length(value))
 
     @property
     def top(self) -> float:
@@ -69,7 +71,7 @@ class Shape(base_classes.Shape):
 
     @top.setter
     def top(self, value: float) -> None:
-        self._move(Y=length(value))
+        self.move(Y=length(value))
 
     @property
     def width(self) -> float:
@@ -78,7 +80,7 @@ class Shape(base_classes.Shape):
 
     @width.setter
     def width(self, value: float) -> None:
-        self._resize(Width=length(value))
+        self.resize(Width=length(value))
 
     @property
     def height(self) -> float:
@@ -87,7 +89,7 @@ class Shape(base_classes.Shape):
 
     @height.setter
     def height(self, value: float) -> None:
-        self._resize(Height=length(value))
+        self.resize(Height=length(value))
 
     @property
     def index(self) -> int:
@@ -126,15 +128,17 @@ class Shape(base_classes.Shape):
 
     def _scale(self, across: float, down: float) -> None:
         now = self.xl.Size
-        self._resize(Width=round(now.Width * across), Height=round(now.Height * down))
+        self.resize(Width=round(now.Width * across), Height=round(now.Height * down))
 
-    def _resize(self, **lengths: int) -> None:
+    def resize(self, **lengths: int) -> None:
+        """Set its width or its height, in the office's lengths."""
         size = self.xl.Size
         for name, value in lengths.items():
             setattr(size, name, value)
         self.xl.setSize(size)
 
-    def _move(self, **lengths: int) -> None:
+    def move(self, **lengths: int) -> None:
+        """Set how far it is from the left or the top, in the office's lengths."""
         position = self.xl.Position
         for name, value in lengths.items():
             setattr(position, name, value)
@@ -142,11 +146,9 @@ class Shape(base_classes.Shape):
 
 
 @bridge.guarded
-class Picture(Shape, base_classes.Picture):
+class Picture(Shape):
     """One picture."""
 
-    parent: Sheet = bridge.own()
-    api: Any = bridge.own()
     locked: bool = False
 
     @property
@@ -158,13 +160,14 @@ class Picture(Shape, base_classes.Picture):
     def lock_aspect_ratio(self, value: bool) -> None:
         self.locked = value
 
-    def _resize(self, **lengths: int) -> None:
+    def resize(self, **lengths: int) -> None:
+        """Set its width or its height; the other follows where its proportions are locked."""
         if self.locked and len(lengths) == 1:
             now = self.xl.Size
             name, value = next(iter(lengths.items()))
             factor = value / getattr(now, name)
             lengths = {"Width": round(now.Width * factor), "Height": round(now.Height * factor)}
-        super()._resize(**lengths)
+        super().resize(**lengths)
 
     def update(self, filename: str) -> Picture:
         """Return the picture with another image in its place and size."""
@@ -199,6 +202,7 @@ class Shapes(base_classes.Collection):
         return isinstance(key, str) and any(shape.name.casefold() == key.casefold() for shape in self)
 
     def __call__(self, key: int | str) -> Shape:
+        """Return one by its place, counted from 1, or its name."""
         for place, shape in enumerate(self, 1):
             if key == place or (isinstance(key, str) and key.casefold() == shape.name.casefold()):
                 return shape
@@ -235,13 +239,12 @@ class Pictures(Shapes, base_classes.Pictures):
         shape.Name = self._free_name()
         picture = Picture(self.sheet, shape)
         own = graphic.Size100thMM
-        picture._resize(  # noqa: SLF001 - both sides at once, before the proportions count
-            Width=length(width) if width not in {None, -1} else own.Width,
-            Height=length(height) if height not in {None, -1} else own.Height,
+        picture.resize(
+            Width=own.Width if width in OWN_SIZE else length(width or 0),
+            Height=own.Height if height in OWN_SIZE else length(height or 0),
         )
-        picture._move(
-            X=length(place.left if place else left or 0), Y=length(place.top if place else top or 0)
-        )  # noqa: SLF001
+        across, down = (place.left, place.top) if place else (left or 0, top or 0)
+        picture.move(X=length(across), Y=length(down))
         return picture
 
     def _wrap(self, xl: Any) -> Picture:  # noqa: ANN401 - the office's own shape

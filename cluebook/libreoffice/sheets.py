@@ -11,18 +11,21 @@ from typing import TYPE_CHECKING, Any
 from xlwings import base_classes
 
 from cluebook.libreoffice import contents
-from cluebook.libreoffice.areas import COLUMNS, ROWS, between, parse, unquoted
-from cluebook.libreoffice.bridge import guarded, own
+from cluebook.libreoffice.areas import COLUMNS, ROWS, Area, between, parse, unquoted
+from cluebook.libreoffice.bridge import guarded, own, refusal
 from cluebook.libreoffice.names import Names
 from cluebook.libreoffice.notes import Note
 from cluebook.libreoffice.pages import FreezePanes, PageSetup
 from cluebook.libreoffice.ranges import Range
 from cluebook.libreoffice.shapes import Pictures, Shapes
 from cluebook.libreoffice.tables import Table, Tables
+from cluebook.text import Text
 
 if TYPE_CHECKING:
     from cluebook.libreoffice.books import Book
 
+NOT_RENAMED = Text("工作表没有改名。", "The sheet was not renamed.")
+NOT_RENAMED_FIX = Text("请改用其他工作表没有使用的名称。", "Choose a name that no other sheet has.")
 IN_TABLE = re.compile(r"([^\[\]!]+)\[(.*)\]")
 
 
@@ -46,7 +49,7 @@ class Sheets(base_classes.Sheets):
 
     def __iter__(self) -> Iterator[Sheet]:
         held = self.api
-        return (Sheet(self.book, held.getByIndex(place)) for place in range(held.Count))
+        return iter([Sheet(self.book, held.getByIndex(place)) for place in range(held.Count)])
 
     def __len__(self) -> int:
         return int(self.api.Count)
@@ -55,6 +58,7 @@ class Sheets(base_classes.Sheets):
         return isinstance(key, str) and key.casefold() in self._names()
 
     def __call__(self, key: int | str) -> Sheet:
+        """Return one by its place, counted from 1, or its name."""
         held = self.api
         if isinstance(key, int):
             if not 1 <= key <= held.Count:
@@ -107,6 +111,8 @@ class Sheet(base_classes.Sheet):
     @name.setter
     def name(self, value: str) -> None:
         self.xl.Name = value
+        if self.xl.Name != value:  # the office keeps the old name and says nothing
+            raise refusal("sheet_not_renamed", NOT_RENAMED, NOT_RENAMED_FIX)
 
     @property
     def index(self) -> int:
@@ -141,9 +147,13 @@ class Sheet(base_classes.Sheet):
     page_setup = property(PageSetup)
     freeze_panes = property(FreezePanes)
 
+    def over(self, area: Area) -> Range:
+        """Return the range over a rectangle."""
+        return Range(self, area)
+
     def at(self, row: int, column: int, rows: int = 1, columns: int = 1) -> Range:
         """Return the range at a place."""
-        return Range(self, row, column, rows, columns)
+        return Range(self, Area(row, column, rows, columns))
 
     @property
     def cells(self) -> Range:
@@ -165,7 +175,7 @@ class Sheet(base_classes.Sheet):
             first.arg1_input = arg1 if isinstance(arg1, str) else ""
             return first
         area = between(first.area, self._one(arg2).area)
-        return self.at(area.row, area.column, area.rows, area.columns)
+        return self.over(area)
 
     def _one(self, asked: Any) -> Range:  # noqa: ANN401 - all the forms xlwings has
         if isinstance(asked, Range):
@@ -175,7 +185,7 @@ class Sheet(base_classes.Sheet):
                 raise IndexError(asked)
             return self.at(*asked)
         area = parse(asked)
-        return self.at(area.row, area.column, area.rows, area.columns) if area else self._named(asked)
+        return self.over(area) if area else self._named(asked)
 
     def _named(self, text: str) -> Range:
         sheet, _, rest = text.rpartition("!")
@@ -188,7 +198,7 @@ class Sheet(base_classes.Sheet):
         wanted = (m[1] if m else text).casefold()
         tables = (table for other in self.book.sheets for table in Tables(other))
         found = next((table for table in tables if table.name.casefold() == wanted), None)
-        part = found and _part(found, m[2] if m else "#Data")
+        part = _part(found, m[2] if m else "") if found else None
         if part is None:
             raise KeyError(text)
         return part

@@ -36,33 +36,33 @@ def length(value: float) -> int:
 
 def column_width(cells: Range) -> float | None:
     """Return the width the columns share, in characters."""
-    if cells.area is None:
+    if not cells.area:
         return 0
-    width = _agreed(column.Width for column in _items(cells.xl.Columns, 300))
+    width: int | None = _agreed(column.Width for column in _items(cells.xl.Columns, 300))
     if width is None:
         return None
     pixels = round(width / INCH * 96)
-    return round((pixels - PADDING) / CHARACTER, 2) if pixels >= NARROW else round(pixels / NARROW, 2)
+    return round((pixels - PADDING) / CHARACTER if pixels >= NARROW else pixels / NARROW, 2)
 
 
 def set_column_width(cells: Range, value: float) -> None:
     """Make the columns as wide as so many characters."""
-    if cells.area is not None:
+    if cells.area:
         pixels = value * CHARACTER + PADDING if value >= 1 else value * NARROW
         cells.xl.Columns.Width = round(pixels / 96 * INCH)
 
 
 def row_height(cells: Range) -> float | None:
     """Return the height the rows share, in points."""
-    if cells.area is None:
+    if not cells.area:
         return 0
-    height = _agreed(row.Height for row in _items(cells.used().xl.Rows, LOOKED_AT))
+    height: int | None = _agreed(row.Height for row in _items(cells.used().xl.Rows, LOOKED_AT))
     return None if height is None else points(height)
 
 
 def set_row_height(cells: Range, value: float) -> None:
     """Make the rows as high as so many points."""
-    if cells.area is not None:
+    if cells.area:
         cells.xl.Rows.Height = length(value)
 
 
@@ -110,7 +110,7 @@ def set_column_hidden(cells: Range, value: bool) -> None:
 
 def autofit(cells: Range, axis: str | None = None) -> None:
     """Make rows, columns or both as large as what they hold."""
-    if cells.area is None:
+    if not cells.area:
         return
     if axis in {None, "rows", "r"}:
         cells.used().xl.Rows.OptimalHeight = True

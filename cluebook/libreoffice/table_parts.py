@@ -32,7 +32,12 @@ class TableColumns(base_classes.TableColumns):
     def __contains__(self, key: object) -> bool:
         return isinstance(key, str) and any(column.name.casefold() == key.casefold() for column in self)
 
+    async def get_count(self) -> int:
+        """Return how many there are."""
+        return len(self)
+
     def __call__(self, key: int | str) -> TableColumn:
+        """Return one by its place, counted from 1, or its name."""
         for place, column in enumerate(self, 1):
             if key == place or (isinstance(key, str) and key.casefold() == column.name.casefold()):
                 return column
@@ -73,11 +78,19 @@ class TableColumn(base_classes.TableColumn):
         """Its cells, header and total included."""
         return self._of(self.columns.parent.range)
 
+    async def get_range(self) -> Range:
+        """Return its cells."""
+        return self.range
+
     @property
     def data_body_range(self) -> Range | None:
         """Its cells without header and total, if the table has rows."""
         body = self.columns.parent.data_body_range
         return None if body is None else self._of(body)
+
+    async def get_data_body_range(self) -> Range | None:
+        """Return its cells without header and total."""
+        return self.data_body_range
 
     def delete(self) -> None:
         """Take it out of the table; cells to the right move in."""
@@ -109,7 +122,12 @@ class TableRows(base_classes.TableRows):
     def __iter__(self) -> Iterator[TableRow]:
         return (TableRow(self, place) for place in range(1, len(self) + 1))
 
+    async def get_count(self) -> int:
+        """Return how many there are."""
+        return len(self)
+
     def __call__(self, key: int) -> TableRow:
+        """Return one by its place, counted from 1."""
         if not 1 <= key <= len(self):
             raise KeyError(key)
         return TableRow(self, key)
@@ -148,6 +166,10 @@ class TableRow(base_classes.TableRow):
         if body is None:
             raise KeyError(self.index)
         return body.sheet.at(body.row + self.index - 1, body.column, 1, body.shape[1])
+
+    async def get_range(self) -> Range:
+        """Return its cells."""
+        return self.range
 
     def delete(self) -> None:
         """Take it out of the table; cells below move up. The last row is emptied and stays for new values."""

@@ -74,6 +74,7 @@ class Tables(base_classes.Tables):
         return isinstance(key, str) and any(table.name.casefold() == key.casefold() for table in self)
 
     def __call__(self, key: int | str) -> Table:
+        """Return one by its place, counted from 1, or its name."""
         for place, table in enumerate(self, 1):
             if key == place or (isinstance(key, str) and key.casefold() == table.name.casefold()):
                 return table
@@ -103,7 +104,7 @@ class Tables(base_classes.Tables):
         name = name or next(
             f"Table{n}" for n in range(1, len(held.ElementNames) + 2) if not held.hasByName(f"Table{n}")
         )
-        held.addNewByName(name, self.sheet.at(a.row, a.column, a.rows, a.columns).xl.RangeAddress)
+        held.addNewByName(name, self.sheet.over(a).xl.RangeAddress)
         made = held.getByName(name)
         made.ContainsHeader = made.AutoFilter = made.MoveCells = True
         table = Table(self.sheet, name)
@@ -134,7 +135,7 @@ class Table(base_classes.Table):
 
     @area.setter
     def area(self, area: Area) -> None:
-        self.api.setDataArea(self.sheet.at(area.row, area.column, area.rows, area.columns).xl.RangeAddress)
+        self.api.setDataArea(self.sheet.over(area).xl.RangeAddress)
 
     @property
     def name(self) -> str:

@@ -220,6 +220,28 @@ def test_calculation_waits_when_told_to(sheet: xw.Sheet) -> None:
     app.calculation = "automatic"
 
 
+def test_what_the_office_refuses_is_said_without_its_words(app: xw.App) -> None:
+    closed = app.books.add()
+    cell = closed.sheets[0]["A1"]
+    closed.close()
+    for use in (lambda: closed.name, lambda: setattr(cell, "value", 1), closed.sheets.add):
+        with pytest.raises(RefusedError) as refused, app.properties(display_alerts=False):
+            use()
+        assert refused.value.problems[0].code == "office_refused"
+        assert "cxx" not in str(refused.value)
+
+
+def test_names_that_cannot_be_are_refused(book: xw.Book) -> None:
+    sheet = book.sheets.add("Other")
+    with pytest.raises(RefusedError) as refused:
+        sheet.name = "Sheet1"
+    assert refused.value.problems[0].code == "sheet_not_renamed"
+    for word in ("a b", "A1", "1st", ""):
+        with pytest.raises(RefusedError) as refused:
+            sheet["A1"].name = word
+        assert refused.value.problems[0].code == "bad_name"
+
+
 def test_alerts_are_kept_and_answered(app: xw.App) -> None:
     libreoffice.answer(app, "no", "cancel")
     assert app.alert("Saved.", title="cluebook") == "ok"
@@ -301,7 +323,7 @@ def test_an_office_that_was_killed_says_so(app: xw.App, tmp_path: Path) -> None:
         lambda: sheet["A1"].value,
         lambda: setattr(sheet["A1"], "value", 2),
         lambda: sheet.name,
-        lambda: other.books.add(),
+        other.books.add,
     ):
         with pytest.raises(RefusedError) as refused:
             use()
