@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 _ADDED = re.compile(
-    r".*(?:conflict|冲突|衝突).*"  # Dropbox, Nextcloud, Syncthing, Seafile, Nutstore
+    r".*(?:(?i:conflict)|冲突|衝突).*"  # Dropbox, Nextcloud, Syncthing, Seafile, Nutstore
     r"| ?\(\d{1,3}\)"  # Google Drive
     r"|-(?=[0-9-]*[A-Z])[A-Z0-9][A-Z0-9-]{0,14}(?:-\d{1,3})?"  # OneDrive: the name of the other computer
 )

@@ -76,9 +76,9 @@ class History:
     """What the trail says each clue's assigned columns hold, by clue and header."""
 
     def __init__(self, trail: Iterable[Event]) -> None:
-        """Follow the trail from its beginning."""
+        """Follow the trail from its beginning, in whatever order somebody sorted it."""
         self._last: dict[str, dict[str, str]] = {}
-        for event in trail:
+        for event in sorted(trail, key=lambda event: event.seq or 0):
             if (
                 event.action in BY_HAND
             ):  # it tells what somebody did to the program's cells, not what belongs there
