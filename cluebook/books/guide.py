@@ -24,8 +24,8 @@ NAME = "go_Guide"
 TOPIC = Text("线索台账", "Clue Ledger")
 _HEADLINE = Text("{office}　线索台账", "{office} · Clue Ledger")
 _LEAD = Text(
-    "白色单元格由您填写；存盘关闭后，按下列各步用 cluebook 命令办理，其余由程序完成。",
-    "Fill in the white cells, save and close, then take the steps below with cluebook; the program does the rest.",
+    "白色单元格由您填写；选中线索所在行按功能区的按钮，或关闭后用 cluebook 命令，其余由程序完成。",
+    "Fill in the white cells, then select the rows and press a button of the ribbon, or close the file and use cluebook.",
 )
 
 _STEPS_HEAD = Text("一条线索的办理过程", "How a clue is handled")
