@@ -32,6 +32,8 @@ PLACES = (
 )
 """Where LibreOffice keeps ``uno.py`` when it is not beside the program itself."""
 
+LINKED = re.compile(rb"python(3)\.?(\d+)m?\.(?:so|dll|dylib)")
+"""How a library names the Python it is linked to."""
 ENDED = ("URP bridge", "illegal object given", "cannot get value ServiceManager")
 """What the office's own errors say once the other end is gone."""
 
@@ -141,10 +143,11 @@ def _library(folder: Path) -> Path | None:
 def _made_for(folder: Path) -> str | None:
     """Return the Python the library asks for; loading it into another one would end the process."""
     library = _library(folder)
-    if library is None:
-        return None
-    asked = re.search(rb"(?:libpython|python)(3)\.?(\d+)(?:\.so|\.dll|\.dylib)", library.read_bytes())
-    return f"{asked[1].decode()}.{asked[2].decode()}" if asked else None
+    parts = sorted(library.parent.glob("*pyuno.*")) if library else []
+    for content in (part.read_bytes() for part in parts if part.is_file()):
+        if asked := LINKED.search(content):
+            return f"{asked[1].decode()}.{asked[2].decode()}"
+    return None
 
 
 def prop(name: str, value: Any) -> Any:  # noqa: ANN401 - the office takes whatever the property holds

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from xlwings import base_classes
 
-from cluebook.libreoffice import bridge
+from cluebook.libreoffice import bridge, protection
 
 if TYPE_CHECKING:
     from cluebook.libreoffice.ranges import Range
@@ -57,6 +57,7 @@ def number_format(cells: Range) -> str | None:
 def set_number_format(cells: Range, value: str) -> None:
     """Give the cells a number format."""
     if cells.area:
+        protection.check(cells)
         cells.xl.NumberFormat = cells.sheet.book.format_key(value)
 
 
@@ -76,6 +77,7 @@ def color(cells: Range) -> Colour | None:
 def set_color(cells: Range, value: Colour | int | str | None) -> None:
     """Fill the cells with a colour, or take the fill away."""
     if cells.area:
+        protection.check(cells)
         cells.xl.CellBackColor = NO_COLOUR if value is None else joined(value)
 
 
@@ -94,6 +96,7 @@ def wrap_text(cells: Range) -> bool | None:
 
 def set_wrap_text(cells: Range, value: bool) -> None:
     """Wrap the text of the cells, or not."""
+    protection.check(cells)
     cells.xl.IsTextWrapped = bool(value)
 
 
@@ -107,6 +110,7 @@ def set_horizontal_alignment(cells: Range, value: str) -> None:
     """Align the cells across."""
     if value not in HORIZONTAL:
         raise NotImplementedError(value)
+    protection.check(cells)
     cells.xl.HoriJustify = bridge.enum("table.CellHoriJustify", HORIZONTAL[value])
 
 
@@ -120,11 +124,13 @@ def set_vertical_alignment(cells: Range, value: str) -> None:
     """Align the cells up and down."""
     if value not in VERTICAL:
         raise NotImplementedError(value)
+    protection.check(cells)
     cells.xl.VertJustify = 3 if value == "bottom" else VERTICAL[value]
 
 
 def adjust_indent(cells: Range, amount: int) -> None:
     """Indent the cells by some steps more, or fewer."""
+    protection.check(cells)
     cells.xl.ParaIndent = max(0, (same(cells.xl, "ParaIndent") or 0) + amount * INDENT)
 
 

@@ -22,6 +22,7 @@ CONTINUED = {"fill_default", "fill_series"}
 
 def insert(cells: Range, shift: str | None = None, _copy_origin: str | None = None) -> None:
     """Insert cells here and push those in place down, or to the right."""
+    protection.check(cells)
     area = cells.area
     right = shift == "right" or (shift is None and area.rows > area.columns)
     way = "ROWS" if area.whole_rows else "COLUMNS" if area.whole_columns else "RIGHT" if right else "DOWN"
@@ -31,6 +32,7 @@ def insert(cells: Range, shift: str | None = None, _copy_origin: str | None = No
 
 def delete(cells: Range, shift: str | None = None) -> None:
     """Delete the cells and let others move up, or to the left."""
+    protection.check(cells)
     area = cells.area
     left = shift == "left" or (shift is None and area.rows >= area.columns)
     way = "ROWS" if area.whole_rows else "COLUMNS" if area.whole_columns else "LEFT" if left else "UP"
@@ -89,6 +91,8 @@ def paste(
 
 def move(cells: Range, destination: xlwings.Range) -> None:
     """Move the range elsewhere in its book; formulas that meant it follow."""
+    protection.check(cells)
+    protection.check(destination.impl)
     cells.sheet.xl.moveRange(_corner(destination.impl), cells.xl.RangeAddress)
     cells.sheet.book.app.moves += 1
 
@@ -96,6 +100,7 @@ def move(cells: Range, destination: xlwings.Range) -> None:
 def autofill(cells: Range, destination: xlwings.Range, type_: str = "fill_default") -> None:
     """Fill a range that begins with this one, going on as it does."""
     target = destination.impl
+    protection.check(target)
     longer = target.shape[0] > cells.shape[0]
     forth = (target.row, target.column) == (cells.row, cells.column)
     way = ("TO_BOTTOM" if forth else "TO_TOP") if longer else ("TO_RIGHT" if forth else "TO_LEFT")
@@ -103,17 +108,16 @@ def autofill(cells: Range, destination: xlwings.Range, type_: str = "fill_defaul
     if type_ in CONTINUED:
         target.xl.fillAuto(direction, cells.shape[0] if longer else cells.shape[1])
     elif type_ in COPIED:
-        mode, unit = (
-            bridge.enum("sheet.FillMode", "SIMPLE"),
-            bridge.enum("sheet.FillDateMode", "FILL_DATE_DAY"),
-        )
-        target.xl.fillSeries(direction, mode, unit, 0.0, 0.0)
+        same = bridge.enum("sheet.FillMode", "SIMPLE")
+        unused = bridge.enum("sheet.FillDateMode", "FILL_DATE_DAY")
+        target.xl.fillSeries(direction, same, unused, 0.0, 0.0)
     else:
         raise NotImplementedError(type_)
 
 
 def merge(cells: Range, across: bool) -> None:
     """Merge the cells into one, or those of each row into one."""
+    protection.check(cells)
     if across:
         for row in range(cells.shape[0]):
             cells.xl.getCellRangeByPosition(0, row, cells.shape[1] - 1, row).merge(True)
@@ -124,6 +128,7 @@ def merge(cells: Range, across: bool) -> None:
 
 def unmerge(cells: Range) -> None:
     """Part merged cells."""
+    protection.check(cells)
     cells.xl.merge(False)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from cluebook.libreoffice import bridge
+from cluebook.libreoffice import bridge, protection
 from cluebook.libreoffice.areas import Area, area_of
 from cluebook.libreoffice.cells import LOGICALS, format_areas, runs
 
@@ -22,6 +22,7 @@ FORMULAS = {None: 1 | 2 | 4, "numbers": 1, "logical": 1, "text": 2, "errors": 4}
 
 def sort(cells: Range, keys: Sequence[int], ascending: Sequence[bool], has_headers: bool) -> None:
     """Sort the rows by some columns, counted from 1; formats go with the rows."""
+    protection.check(cells)
     kind = bridge.enum("table.TableSortFieldType", "AUTOMATIC")
     fields = tuple(
         bridge.struct(
@@ -59,6 +60,7 @@ def find(cells: Range, text: str, whole: bool, direction: str, order: str, match
 def replace_all(cells: Range, old: str, new: str, whole: bool, match_case: bool) -> None:
     """Replace a text wherever it stands in the contents or formulas."""
     if cells.area:
+        protection.check(cells)
         asked = _asked(cells.xl.createReplaceDescriptor(), old, whole, match_case)
         asked.ReplaceString = new
         cells.xl.replaceAll(asked)
@@ -85,6 +87,7 @@ def get_special_cells(cells: Range, cell_type: str, value_type: str | None) -> l
 
 def remove_duplicates(cells: Range, columns: Sequence[int], has_headers: bool) -> None:
     """Take out rows that are alike in some columns, but for the first; those below move up."""
+    protection.check(cells)
     rows, seen, doubles = cells.xl.getDataArray(), set(), []
     for place in range(int(has_headers), len(rows)):
         key = tuple(_folded(rows[place][column - 1]) for column in columns)

@@ -38,7 +38,8 @@ def test_without_libreoffice_its_interface_is_said_to_be_missing(unloaded: Path)
 
 def test_an_interface_for_another_python_is_named_and_not_loaded(unloaded: Path) -> None:
     (unloaded / "uno.py").write_text("raise SystemExit", "utf-8")
-    (unloaded / "pyuno.so").write_bytes(b"\x7fELF\0libpython3.7m.so.1.0\0libpython3.7.so.1.0\0")
+    (unloaded / "pyuno.so").write_bytes(b"\x7fELF")
+    (unloaded / "libpyuno.so").write_bytes(b"\x7fELF\0libpython3.7m.so.1.0\0")
     with pytest.raises(RefusedError) as refused:
         bridge.uno()
     code, line = said(refused)

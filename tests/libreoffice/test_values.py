@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
 
 import pytest
@@ -154,17 +155,29 @@ def test_formulas_among_values_are_calculated(sheet: xw.Sheet) -> None:
     assert sheet["B1:B3"].value == [2.0, 4.0, 6.0]
 
 
-def test_a_locked_cell_of_a_protected_sheet_is_refused(sheet: xw.Sheet) -> None:
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda cell: setattr(cell, "value", "x"),
+        lambda cell: setattr(cell, "formula", "=1"),
+        lambda cell: setattr(cell, "color", (1, 2, 3)),
+        lambda cell: setattr(cell, "number_format", "0"),
+        lambda cell: cell.clear(),
+        lambda cell: cell.insert("down"),
+        lambda cell: cell.delete("up"),
+        lambda cell: cell.move(cell.offset(5, 5)),
+        lambda cell: cell.resize(2, 1).sort(1),
+        lambda cell: cell.replace_all("kept", "x"),
+    ],
+)
+def test_a_locked_cell_of_a_protected_sheet_is_refused(
+    sheet: xw.Sheet, change: Callable[[xw.Range], None]
+) -> None:
     sheet["A1"].value = "kept"
     sheet.api.protect("")
-    for change in (
-        lambda: setattr(sheet["A1"], "value", "x"),
-        lambda: setattr(sheet["A1"], "formula", "=1"),
-        sheet["A1"].clear,
-    ):
-        with pytest.raises(RefusedError) as refused:
-            change()
-        assert refused.value.problems[0].code == "cell_locked"
+    with pytest.raises(RefusedError) as refused:
+        change(sheet["A1"])
+    assert refused.value.problems[0].code == "cell_locked"
     assert sheet["A1"].value == "kept"
 
 
