@@ -34,7 +34,8 @@ class Apps(base_classes.Apps):
         self.held: list[App] = []
 
     def __iter__(self) -> Iterator[App]:
-        self.held = [app for app in self.held if app.office.alive]
+        for app in [app for app in self.held if not app.office.alive]:
+            app.kill()
         return iter(list(self.held))
 
     def __len__(self) -> int:

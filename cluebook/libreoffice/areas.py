@@ -60,6 +60,15 @@ class Area:
             and other.last_column <= self.last_column
         )
 
+    def meets(self, other: Area) -> bool:
+        """Return whether the two have a cell in common."""
+        return (
+            self.row <= other.last_row
+            and other.row <= self.last_row
+            and self.column <= other.last_column
+            and other.column <= self.last_column
+        )
+
     def address(self, row_absolute: bool = True, column_absolute: bool = True) -> str:
         """Return the address.
 

@@ -19,6 +19,8 @@ from cluebook.text import Text, same
 PATIENCE = 60.0
 """Seconds an office may take to start; a busy computer's first start is slow."""
 
+OPTIONS = ("--headless", "--norestore", "--nologo", "--nodefault", "--nofirststartwizard", "--nolockcheck")
+"""How an office is started that nobody looks at."""
 SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema">
 <item oor:path="/org.openoffice.Office.Calc/Input">
@@ -105,17 +107,9 @@ def start() -> Office:
     profile = Path(tempfile.mkdtemp(prefix="cluebook-office-"))
     (profile / "user").mkdir()
     (profile / "user" / "registrymodifications.xcu").write_text(SETTINGS, "utf-8")
-    options = [
-        "--headless",
-        "--norestore",
-        "--nologo",
-        "--nodefault",
-        "--nofirststartwizard",
-        "--nolockcheck",
-    ]
-    options += [f"-env:UserInstallation={profile.as_uri()}", f"--accept=pipe,name={pipe};urp;"]
+    own = (f"-env:UserInstallation={profile.as_uri()}", f"--accept=pipe,name={pipe};urp;")
     process = subprocess.Popen(  # noqa: S603 - the program LibreOffice installed
-        [command, *options],
+        [command, *OPTIONS, *own],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,

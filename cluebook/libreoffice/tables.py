@@ -33,17 +33,19 @@ def at(cells: Range) -> Table | None:
 def grow(cells: Range) -> None:
     """Let a table take in what was written right below it, or right beside it, as Excel does."""
     written = cells.area
-    for table in Tables(cells.sheet):
-        held = table.area
-        within = held.column <= written.column and written.last_column <= held.last_column
-        if within and written.row == held.last_row + 1 and not table.show_totals:
-            table.area = Area(held.row, held.column, held.rows + written.rows, held.columns)
+    held = [(table, table.area) for table in Tables(cells.sheet)]
+    if any(area.meets(written) for _, area in held):
+        return
+    for table, area in held:
+        within = area.column <= written.column and written.last_column <= area.last_column
+        if within and written.row == area.last_row + 1 and not table.show_totals:
+            table.area = Area(area.row, area.column, area.rows + written.rows, area.columns)
             for row in range(written.row, written.last_row + 1):
-                table.copy_formulas(held.last_row, row, without=written)
+                table.copy_formulas(area.last_row, row, without=written)
             return
-        level = held.row <= written.row and written.last_row <= held.last_row
-        if level and written.column == held.last_column + 1:
-            table.area = Area(held.row, held.column, held.rows, held.columns + written.columns)
+        level = area.row <= written.row and written.last_row <= area.last_row
+        if level and written.column == area.last_column + 1:
+            table.area = Area(area.row, area.column, area.rows, area.columns + written.columns)
             table.name_columns()
             return
 

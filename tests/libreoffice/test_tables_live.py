@@ -80,6 +80,15 @@ def test_a_table_takes_in_what_touches_it(
     assert table.range.address == address
 
 
+def test_a_table_does_not_grow_into_another(sheet: xw.Sheet, table: xw.main.Table) -> None:
+    sheet["D2"].value = [["Beside", "x"], ["y", 1]]
+    beside = sheet.tables.add(sheet["F2:G4"], name="Beside")
+    table.resize(sheet["B2:E4"])
+    sheet["F3"].value = "within the other"
+    sheet["A1:G1"].value = "above"
+    assert (table.range.address, beside.range.address) == ("$B$2:$E$4", "$F$2:$G$4")
+
+
 def test_a_new_column_is_named(sheet: xw.Sheet, table: xw.main.Table) -> None:
     sheet["D3"].value = "x"
     assert table.header_row_range.value == ["Item", "Amount", "Column3"]
