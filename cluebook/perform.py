@@ -136,8 +136,9 @@ def _carried_out(
     rows, strangers = _picked(ledger, request.action, request.pick)
     watch.lap("read")
     progress(request.action.text, 0, 0)
-    filled = [replace(row, record=replace(row.record, **request.fills)) for row in rows]
-    plan = request.action.run(ledger, filled, request.stamp, **request.options)
+    if request.fills:
+        rows = [replace(row, record=replace(row.record, **request.fills)) for row in rows]
+    plan = request.action.run(ledger, rows, request.stamp, **request.options)
     plan = combine([Plan(problems=strangers), plan])
     watch.lap("plan")
     papers = _rendered(plan.papers, ledger, folder, request.stamp, progress)

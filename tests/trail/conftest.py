@@ -13,7 +13,10 @@ from typing import Any, NamedTuple
 import pytest
 
 HERE = Path(__file__).parent
-sys.path[:0] = [str(HERE), str(HERE.parent / "entry"), str(HERE.parent / "books")]
+sys.path.insert(0, str(HERE))
+sys.path.insert(0, str(HERE.parent / "entry"))
+sys.path.insert(0, str(HERE.parent / "books"))
+sys.path.insert(0, str(HERE.parent / "documents"))
 
 from offices import approved, closed, registered
 
