@@ -39,6 +39,8 @@ FILTERS = {
     ".html": "HTML (StarCalc)",
 }
 """What the office writes, and its names for how."""
+CSV = "44,34,76"
+"""Commas, double quotes and UTF-8: without it the computer's own encoding loses what it cannot write."""
 NEVER, ALWAYS = 0, 4
 """Whether macros of a workbook may run, as the office counts it."""
 DENSE, SPARSE = 90, 60
@@ -127,6 +129,7 @@ class Books(base_classes.Books):
         options = [prop("MacroExecutionMode", macros), prop("UpdateDocMode", NEVER)]
         options += [prop("ReadOnly", True)] * bool(read_only)
         options += [prop("Password", password)] if password else []
+        options += [prop("FilterOptions", CSV)] * fullname.lower().endswith(".csv")
         try:
             return self._load(url_of(fullname), options)
         except _NotLoadedError:
@@ -233,6 +236,7 @@ class Book(base_classes.Book):
             raise lost
         options = [prop("FilterName", FILTERS[target.suffix.lower()]), prop("Overwrite", True)]
         options += [prop("Password", password)] if password else []
+        options += [prop("FilterOptions", CSV)] * (target.suffix.lower() == ".csv")
         try:
             self.xl.storeAsURL(url_of(target), tuple(options))
         except Exception as error:

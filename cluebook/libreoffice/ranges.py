@@ -10,6 +10,7 @@ from xlwings import base_classes
 from cluebook.libreoffice import cells, contents, looks, moves, places, search, sizes
 from cluebook.libreoffice.areas import Area
 from cluebook.libreoffice.bridge import guarded, own
+from cluebook.libreoffice.characters import Characters
 
 if TYPE_CHECKING:
     from cluebook.libreoffice.sheets import Sheet
@@ -90,6 +91,7 @@ class Range(base_classes.Range):
 
     number_format = property(looks.number_format, looks.set_number_format)
     font = property(looks.font)
+    characters = property(lambda cells: Characters(cells.first.getText()))
     color = property(looks.color, looks.set_color)
     set_colors = looks.set_colors
     wrap_text = property(looks.wrap_text, looks.set_wrap_text)

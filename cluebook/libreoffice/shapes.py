@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from xlwings import base_classes
 
 from cluebook.libreoffice import bridge
+from cluebook.libreoffice.characters import Characters
 from cluebook.libreoffice.looks import Font
 from cluebook.libreoffice.sizes import length, points
 
@@ -109,6 +110,11 @@ class Shape(base_classes.Shape):
     def font(self) -> Font:
         """The font of what is written in it."""
         return Font(self.xl)
+
+    @property
+    def characters(self) -> Characters:
+        """The letters of what is written in it."""
+        return Characters(self.xl)
 
     def delete(self) -> None:
         """Take it off the sheet."""

@@ -162,11 +162,11 @@ def test_a_saved_book_holds_what_was_put_in(book: xw.Book, tmp_path: Path) -> No
 
 @pytest.mark.parametrize("ending", ["xlsx", "xlsm", "xls", "ods", "csv"])
 def test_a_book_is_saved_in_many_forms_and_opened_again(book: xw.Book, tmp_path: Path, ending: str) -> None:
-    book.sheets[0]["A1"].value = "kept"
+    book.sheets[0]["A1"].value = "留存"
     book.save(tmp_path / f"saved.{ending}")
     book.close()
     again = xw.Book(tmp_path / f"saved.{ending}")
-    assert again.sheets[0]["A1"].value == "kept"
+    assert again.sheets[0]["A1"].value == "留存"
     again.close()
 
 

@@ -167,6 +167,20 @@ def test_a_font_counts_for_chinese_as_well(sheet: xw.Sheet) -> None:
     assert sheet["A1"].api.CharFontNameAsian == "Noto Serif CJK SC"
 
 
+def test_a_part_of_a_text_has_a_look_of_its_own(sheet: xw.Sheet) -> None:
+    sheet["A1"].value = "重要线索"
+    sheet["A1"].characters[:2].font.bold = True
+    sheet["A1"].characters[-1].font.color = (255, 0, 0)
+    letters = sheet["A1"].characters
+    assert (letters.text, letters[:2].text, letters[2:][0].text) == ("重要线索", "重要", "线")
+    assert (letters[:2].font.bold, letters[2:].font.bold, letters.font.bold) == (True, False, None)
+    assert (letters[3].font.color, letters[2].font.color) == ((255, 0, 0), (0, 0, 0))
+    with pytest.raises(ValueError, match="slice"):
+        _ = letters[-2:]
+    with pytest.raises(IndexError):
+        _ = letters[4]
+
+
 @pytest.mark.parametrize("word", ["general", "left", "center", "right", "justify", "fill"])
 def test_cells_are_aligned_across(sheet: xw.Sheet, word: str) -> None:
     sheet["A1"].horizontal_alignment = word
