@@ -37,21 +37,22 @@ _WINDOW = 60
 _CLAUSE_END = re.compile(r"[,.;:!?，。；！？：\n]")
 _SENTENCE_END = re.compile(r"[!?;。！？；\n]|\.(?=\s|$)")
 _FEARED = re.compile(
-    r"如果|假如|假设|倘若|万一|一旦|要是|若(?!干)|以免|免得|防止|避免|预防|防范|可能|差点|险些|怕|担心|会不会"
-    r"|会引|会发生|会造成|会导致|会出|容易|极易|易引|易发|易造成|存在|随时"
-    r"|\b(?:if|in case|could|might|may|prevent\w*|avoid\w*|would|nearly|almost|worried|worry)\b"
+    # What may happen or nearly did is not among these: harm that is plausible or was missed is told.
+    r"如果|假如|假设|倘若|万一|一旦|要是|若(?!干)|以免|免得|防止|避免|预防|防范|怕|担心|会不会"
+    r"|会引|会发生|会造成|会导致|会出|容易|极易|易引|易发|易造成"
+    r"|\b(?:if|in case|prevent\w*|avoid\w*|would|worried|worry)\b"
 )
 _DRILL = re.compile(
     r"演练|演习|模拟|预案|案例|警示教育"
     r"|\b(?:fire|safety|evacuation|emergency|training) (?:drill|exercise)|\bdrills\b|\bsimulat|\bmock\b"
 )
 _RECALLED = re.compile(
-    r"去年|前年|[几多数\d一二两三四五六七八九十]+年前|上个世纪|曾经|早年|往年|当年|历史上"
+    r"去年(?!的)|前年|[几多数\d一二两三四五六七八九十]+年前|上个世纪|曾经|早年|往年|当年|历史上"
     r"|\b(?:last year|years ago|in the past|back in|decade)"
 )
 _PRESENT = re.compile(
-    r"今天|今早|今晨|今晚|昨|前天|刚|目前|现在|正在|本周|上周|这周|近日|最近|当场"
-    r"|\b(?:today|yesterday|this (?:morning|week|afternoon)|now|just|last (?:night|week))\b"
+    r"今天|今早|今晨|今晚|昨|前天|刚|目前|现在|正在|本周|上周|这周|近日|最近|当场|还在|仍|这[几两]天|至今|再次|这次|下午|明[天早晚日]|后天|马上"
+    r"|\b(?:today|yesterday|this (?:morning|week|afternoon)|now|just|last (?:night|week)|still|again)\b"
 )
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?=年|\b)")
 

@@ -33,6 +33,12 @@ AHEAD = 1
 """By how much it must lead the next one."""
 URGENT_FROM = 4
 IMPORTANT_FROM = 3
+GRAVE = 2
+"""The weight from which an urgent phrase says something by itself; a lighter one only backs another."""
+BACKING = 40
+"""How far off, in characters, a lighter phrase may back a weighty one; a weighty one may from `BESIDE`."""
+BACKED = 1
+"""What a weighty urgent phrase gains when another stands near: two weaker signs make a clue urgent."""
 IN_TITLE = 1
 """What a phrase weighs more when it stands in the title."""
 SIZEABLE = 500_000
@@ -100,6 +106,7 @@ class _Point:
     name: Text
     target: str | Urgency
     weight: int
+    start: int = 0
     is_circumstance: bool = False
 
 
@@ -184,7 +191,9 @@ def _phrase_points(text: str, title_end: int, rules: Rules, today: date | None) 
                 if isinstance(rule.target, Urgency) is graded and _applies(rule, hit, places, title_end):
                     known = best.get(id(rule))
                     if known is None or known.weight < rule.weight + extra:
-                        best[id(rule)] = _Point(same(rule.phrase), rule.target, rule.weight + extra)
+                        best[id(rule)] = _Point(
+                            same(rule.phrase), rule.target, rule.weight + extra, hit.start
+                        )
     return list(best.values())
 
 
@@ -238,18 +247,28 @@ def _ranked(points: Iterable[_Point]) -> list[tuple[str, int]]:
 
 
 def _urgency(points: Sequence[_Point]) -> Urgency:
-    """Return the urgency of the gravest phrase, which a near date or the channel makes graver.
+    """Return the urgency of the gravest phrase, which one beside it, a near date or the channel makes graver.
 
-    Phrases are not added up here: a long letter that mentions much is not urgent for its length.
+    Phrases are not added up over the text: a long letter that mentions much is not urgent for its length.
     """
-    urgent, important = (
-        max((p.weight for p in points if p.target is level and not p.is_circumstance), default=0)
-        for level in (Urgency.URGENT, Urgency.IMPORTANT)
-    )
-    urgent += sum(p.weight for p in points if p.target is Urgency.URGENT and p.is_circumstance)
-    if urgent >= URGENT_FROM:
+    graded = [p for p in points if isinstance(p.target, Urgency)]
+    told = [p for p in graded if not p.is_circumstance]
+    urgent = [p for p in told if p.target is Urgency.URGENT]
+    gravest = max((_backed(p, urgent) for p in urgent if p.weight >= GRAVE), default=0)
+    important = max((p.weight for p in told if p.target is Urgency.IMPORTANT), default=0)
+    gravest += sum(p.weight for p in graded if p.target is Urgency.URGENT and p.is_circumstance)
+    if gravest >= URGENT_FROM:
         return Urgency.URGENT
-    return Urgency.IMPORTANT if max(urgent, important) >= IMPORTANT_FROM else Urgency.GENERAL
+    return Urgency.IMPORTANT if max(gravest, important) >= IMPORTANT_FROM else Urgency.GENERAL
+
+
+def _backed(point: _Point, urgent: Iterable[_Point]) -> int:
+    """Return the weight of an urgent phrase, more when another one stands beside it."""
+    if point.weight < IMPORTANT_FROM:
+        return point.weight
+    reach = {True: BESIDE, False: BACKING}
+    backed = any(0 < abs(p.start - point.start) <= reach[p.weight >= IMPORTANT_FROM] for p in urgent)
+    return point.weight + BACKED if backed else point.weight
 
 
 def _reason(

@@ -28,11 +28,11 @@ _ENGLISH_SUM = re.compile(
 )
 _NEAR = re.compile(
     r"今晚|今夜|今天(?:下午|之内|内|下班)|今日(?:内|下午)|明天|明日|明早|明晚|明儿|明[日天]起|后天|"
-    r"(?:本|这)?(?:周|星期|礼拜)[一二三四五六日天](?:[上下]午|晚)?(?:之?前|起|[上下]午|开庭|到期|截止|必须)|[本这](?:周|星期)[一二三四五六日天]|"
+    r"(?:本|这)?(?:周|星期|礼拜)[一二三四五六日天](?:[上下]午|早上?|晚上?|中午)?(?:之?前|起|[上下]午|早上?|晚上?|中午|开庭|到期|截止|必须)|[本这](?:周|星期)[一二三四五六日天]|"
     r"(?:[一二两三123]|24|48|72)(?:个)?(?:工作)?(?:日|天|小时)(?:之?内|以内|后)|"
     r"\btonight\b|\btomorrow\b|\b(?:by|before|this|until|on) (?:mon|tues|wednes|thurs|fri|satur|sun)day\b|"
     r"\bby (?:the )?end of (?:the )?(?:day|week)\b|\bday after tomorrow\b|"
-    r"\b(?:within|in|next) (?:the next )?(?:24|48|72|one|two|three|1|2|3) (?:working |business )?(?:hours|days?)\b",
+    r"\b(?:within|in|next) (?:the next )?(?:24|48|72|twenty four|forty eight|seventy two|one|two|three|1|2|3) (?:working |business )?(?:hours|days?)\b",
     re.IGNORECASE,
 )
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
