@@ -60,14 +60,16 @@ class Area:
             and other.last_column <= self.last_column
         )
 
-    def meets(self, other: Area) -> bool:
-        """Return whether the two have a cell in common."""
-        return (
-            self.row <= other.last_row
-            and other.row <= self.last_row
-            and self.column <= other.last_column
-            and other.column <= self.last_column
-        )
+    def common(self, other: Area) -> Area:
+        """Return what two rectangles have in common, false if nothing.
+
+        >>> Area(1, 1, 2, 2).common(Area(2, 1, 5, 1)), bool(Area(1, 1).common(Area(3, 3)))
+        (Area(row=2, column=1, rows=1, columns=1), False)
+        """
+        row, column = max(self.row, other.row), max(self.column, other.column)
+        last_row = min(self.last_row, other.last_row)
+        last_column = min(self.last_column, other.last_column)
+        return Area(row, column, last_row - row + 1, last_column - column + 1)
 
     def address(self, row_absolute: bool = True, column_absolute: bool = True) -> str:
         """Return the address.

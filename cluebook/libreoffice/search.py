@@ -79,7 +79,9 @@ def get_special_cells(cells: Range, cell_type: str, value_type: str | None) -> l
         found = held.xl.queryContentCells(CONSTANTS[value_type])
     else:
         found = held.xl.queryFormulaCells(FORMULAS[value_type])
-    areas = [area_of(address) for address in found.getRangeAddresses()]
+    # Asked about one cell alone, the office also names cells beside it.
+    areas = [held.area.common(area_of(address)) for address in found.getRangeAddresses()]
+    areas = [area for area in areas if area]
     if value_type in {"numbers", "logical"}:
         areas = _by_truth(cells, areas, logical=value_type == "logical")
     return [cells.sheet.over(area) for area in areas]

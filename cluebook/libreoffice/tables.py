@@ -34,7 +34,7 @@ def grow(cells: Range) -> None:
     """Let a table take in what was written right below it, or right beside it, as Excel does."""
     written = cells.area
     held = [(table, table.area) for table in Tables(cells.sheet)]
-    if any(area.meets(written) for _, area in held):
+    if any(area.common(written) for _, area in held):
         return
     for table, area in held:
         within = area.column <= written.column and written.last_column <= area.last_column

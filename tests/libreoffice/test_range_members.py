@@ -390,6 +390,12 @@ def test_cells_of_a_kind_are_found(
     assert [area.address for area in sheet["A1:C2"].get_special_cells(kind, value)] == addresses
 
 
+def test_one_cell_alone_is_looked_at_alone(sheet: xw.Sheet) -> None:
+    sheet["B2:C2"].value = [1, None]
+    assert sheet["B2"].get_special_cells("blanks") == []
+    assert sheet["C2"].get_special_cells("constants") == []
+
+
 def test_double_rows_are_taken_out_of_the_range_alone(sheet: xw.Sheet) -> None:
     sheet["A1"].value = [["Name", 1], ["a", 2], ["A", 3], ["b", 4], ["a", 5]]
     sheet["A1:A5"].remove_duplicates(1, has_headers=True)
