@@ -14,7 +14,10 @@ from pathlib import Path
 from cluebook.books.file import FileBook
 from cluebook.books.problems import problem
 from cluebook.books.saving import write_whole
+from cluebook.books.thinning import Highest, Without
 from cluebook.books.witness import Stand, Witness
+from cluebook.domain.clue import Clue, Stage
+from cluebook.domain.fields import column_of
 from cluebook.domain.office import Counter
 from cluebook.domain.records import Event
 from cluebook.errors import Place, RefusedError, SecretError
@@ -24,6 +27,7 @@ from cluebook.ledger.chain import Head, head_of, sealed, sealed_since
 from cluebook.ledger.ledger import Ledger
 from cluebook.ledger.outside import HandEdit, hand_edits, lines_of
 from cluebook.ledger.plan import Plan, Stamp, name_of
+from cluebook.ledger.tables import table_of
 from cluebook.ledger.trail import ANEW, BY_HAND, RESTORED
 
 
@@ -61,16 +65,23 @@ class Keeping:
         self.stand.keep_copy()
 
 
-def opened(book: Book) -> tuple[Ledger, Keeping]:
+def opened(book: Book, passes: Sequence[Stage] = ()) -> tuple[Ledger, Keeping]:
     """Return the ledger of a workbook that is held, and what keeps its trail.
+
+    Args:
+        book: the workbook.
+        passes: stages whose clues do not matter; a closed workbook may be read without them.
 
     Raises:
         SecretError: the trail is witnessed, but the key of its seals is not here.
         CluebookError: the workbook is no ledger, or the witness cannot be read or written.
     """
     stand = Stand(book.path)
-    ledger = sheets.read(book)
     witness, key = stand.read(), stand.key()
+    # What was changed by hand since can be anywhere, and the first witness looks at the whole trail.
+    if passes and witness is not None and isinstance(book, FileBook) and stand.is_as_last_written():
+        book.leave_out(_unread(passes))
+    ledger = sheets.read(book)
     if witness is not None and key is None:
         raise SecretError(problem("key_missing", Place(file=book.name)))
     key = key or stand.new_key()
@@ -79,6 +90,13 @@ def opened(book: Book) -> tuple[Ledger, Keeping]:
         stand.write(witness)
     witness = settled(witness, ledger)
     return replace(ledger, marks=witness.numbers), Keeping(stand, witness, key)
+
+
+def _unread(passes: Sequence[Stage]) -> list[Without | Highest]:
+    """Return what need not be read: clues at these stages, and of the trail all but its end."""
+    words = frozenset(word for stage in passes for word in stage.text)
+    clues = [Without(table_of(Clue).name, head, words) for head in column_of(Clue, "stage").text]
+    return [*clues, *(Highest(table_of(Event).name, head) for head in column_of(Event, "seq").text)]
 
 
 def first_witness(ledger: Ledger, key: bytes) -> Witness:

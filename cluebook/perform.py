@@ -116,7 +116,8 @@ def perform(request: Request, book: Book, folder: Folder, progress: Progress = S
     watch = _Watch()
     progress(_READING, 0, 0)
     with book.open():
-        ledger, keep = keeping.opened(book)
+        passes = request.action.passes if request.pick == Pick() else ()
+        ledger, keep = keeping.opened(book, passes)
         try:
             return _carried_out(request, book, ledger, keep, folder, progress, watch)
         except CluebookError as error:

@@ -58,6 +58,7 @@ class Action:
         starts: the stages it starts from; empty for any. ``--all`` means all clues at these.
         fills: columns of the clue's own row that it reads: the row is the form.
         options: its further options.
+        passes: the stages whose clues it would leave as they are; with none named they are not even read.
         waits: whether it may be done later, unattended, when the ledger is open now.
         run: the pure function ``(ledger, rows, stamp, **options) -> Plan``.
     """
@@ -71,6 +72,7 @@ class Action:
     starts: tuple[Stage, ...]
     fills: tuple[str, ...]
     options: tuple[Option, ...]
+    passes: tuple[Stage, ...]
     waits: bool
     run: Callable[..., Plan]
 
@@ -95,6 +97,7 @@ def action(
     picks: Picks = Picks.NAMED,
     starts: tuple[Stage, ...] = (),
     fills: tuple[str, ...] = (),
+    passes: tuple[Stage, ...] = (),
     waits: bool = False,
 ) -> Callable[[Callable[..., Plan]], Callable[..., Plan]]:
     """Register a use case; the first line of its docstring is its English help."""
@@ -102,7 +105,18 @@ def action(
     def register(run: Callable[..., Plan]) -> Callable[..., Plan]:
         english = (run.__doc__ or "").strip().splitlines()[0]
         ACTIONS[id] = Action(
-            id, Text(zh, en), Text(help, english), part, icon, picks, starts, fills, _options(run), waits, run
+            id,
+            Text(zh, en),
+            Text(help, english),
+            part,
+            icon,
+            picks,
+            starts,
+            fills,
+            _options(run),
+            passes,
+            waits,
+            run,
         )
         return run
 

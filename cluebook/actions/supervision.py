@@ -10,7 +10,7 @@ from cluebook.actions.registry import Picks, action
 from cluebook.actions.steps import cases_of, edit_of, moments_of
 from cluebook.documents import day_in_words, list_paper
 from cluebook.domain.clue import Clue
-from cluebook.domain.deadlines import DEADLINES, with_standing
+from cluebook.domain.deadlines import DEADLINES, RESTING, with_standing
 from cluebook.domain.deadlines import overdue as late_for
 from cluebook.domain.fields import Part
 from cluebook.ledger.ledger import Ledger, Row
@@ -20,6 +20,7 @@ from cluebook.text import Lang, Text
 
 @action(
     "overdue", "逾期", "Overdue", waits=True, part=Part.COMPUTED, icon="HighImportance", picks=Picks.ALL,
+    passes=RESTING,
     help="列出逾期的线索及逾期工作日；可同时更新台账的预警各栏、生成逾期清单。",
 )  # fmt: skip
 def overdue(

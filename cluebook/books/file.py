@@ -23,6 +23,7 @@ from cluebook.books.patch.proof import holds
 from cluebook.books.patch.values import MAX_EXACT
 from cluebook.books.patch.workbook import Append, patch
 from cluebook.books.problems import open_elsewhere, problem
+from cluebook.books.thinning import Highest, Without, spread, thinned
 from cluebook.errors import BusyError, ChangedError, DiskError, Place, RefusedError, SchemaError
 from cluebook.ledger.book import CellEdit, CellValue, Grid, NewRow
 from cluebook.text import same
@@ -45,6 +46,8 @@ class FileBook:
         self.path = path
         self._package: Package | None = None
         self._reader: CalamineWorkbook | None = None
+        self._wishes: Sequence[Without | Highest] = ()
+        self._kept: dict[str, list[int]] = {}
         self._grids: dict[str, Grid] = {}
         self._lock: FileLock | None = None
 
@@ -65,6 +68,10 @@ class FileBook:
     def tables(self) -> tuple[str, ...]:
         """Return the names of the workbook's tables."""
         return tuple(self._read().tables)
+
+    def leave_out(self, wishes: Sequence[Without | Highest]) -> None:
+        """Have rows that do not matter read as blank ones, until the workbook is opened or written again."""
+        self._wishes = wishes
 
     def grid(self, table: str) -> Grid | None:
         """Return the cells of one table, ``None`` when there is no such table."""
@@ -131,6 +138,7 @@ class FileBook:
 
     def _forget(self) -> None:
         self._package = self._reader = None
+        self._wishes, self._kept = (), {}
         self._grids = {}
 
     def _read(self) -> Package:
@@ -162,6 +170,8 @@ class FileBook:
                 tuple([cell if type(cell) is str and cell else _value(cell) for cell in row])
                 for row in self._raw_rows(table)
             ]
+        if table.name in self._kept:
+            rows = spread(rows, self._kept[table.name], table)
         while rows and all(value is None for value in rows[-1]):
             rows.pop()
         return Grid(table.sheet.title, table.columns, table.first, tuple(rows))
@@ -195,7 +205,10 @@ class FileBook:
         from python_calamine import CalamineWorkbook
 
         if self._reader is None:
-            self._reader = CalamineWorkbook.from_filelike(io.BytesIO(self._read().archive.content))
+            content = self._read().archive.content
+            if self._wishes:
+                content, self._kept = thinned(self._read(), self._wishes)
+            self._reader = CalamineWorkbook.from_filelike(io.BytesIO(content))
         return self._reader
 
     def _refuse_changed(self, edit: CellEdit) -> None:

@@ -7,6 +7,7 @@ it safe: gate, proof, backup, two syncs. ``overdue --flag`` is the whole command
 
 from __future__ import annotations
 
+import importlib
 import importlib.util
 import json
 import shutil
@@ -28,7 +29,7 @@ from benches.large import DAY, LATE  # noqa: E402
 
 SMALL, SIZES = (10_000,), (10_000, 100_000)
 EVENTS = 200
-_FLAGS = {"预警级别": "逾期", "逾期类型": "办理逾期", "逾期工作日": 1}
+_FLAGS: dict[str, str | int] = {"预警级别": "逾期", "逾期类型": "办理逾期", "逾期工作日": 1}
 _OTHERS = ("wolfxl", "rustypyxl")
 _LARGE = 50_000
 """From here on one round has to do: openpyxl takes minutes."""
@@ -223,15 +224,11 @@ def _load_openpyxl(path: Path) -> Any:  # noqa: ANN401 - a workbook of that libr
 
 
 def _load_wolfxl(path: Path) -> Any:  # noqa: ANN401 - a workbook of that library
-    from wolfxl import load_workbook
-
-    return load_workbook(str(path), modify=True)
+    return importlib.import_module("wolfxl").load_workbook(str(path), modify=True)
 
 
 def _load_rustypyxl(path: Path) -> Any:  # noqa: ANN401 - a workbook of that library
-    from rustypyxl import load_workbook
-
-    return load_workbook(str(path))
+    return importlib.import_module("rustypyxl").load_workbook(str(path))
 
 
 def _openpyxl_flags(path: Path) -> Laps:

@@ -1,4 +1,4 @@
-"""A large ledger to measure on: every column of every clue is filled in, one event a clue, all but 500 clues closed.
+"""A large ledger to measure on: every column of every clue is filled in, one event a clue, all but 500 clues archived.
 
 Those 500 are due the day before the day of the bench, so that on that day they turn overdue.
 """
@@ -35,7 +35,7 @@ def make(path: Path, clues: int) -> None:
     clocks = clocks_of_ledger(ledger_of(starting, "zh"))
     chance = random.Random(1)  # noqa: S311 - sample data
     every = max(1, clues // LATE)
-    drafts = [_clue(n, chance, closed=n % every != 0) for n in range(1, clues + 1)]
+    drafts = [_clue(n, chance, over=n % every != 0) for n in range(1, clues + 1)]
     standing = [with_standing(clue, clocks, _EVE, "zh") for clue in drafts]
     events = [
         Event(
@@ -47,14 +47,20 @@ def make(path: Path, clues: int) -> None:
     build_ledger(path, "zh", {**starting, Clue: standing, Event: events})
 
 
-def _clue(n: int, chance: random.Random, *, closed: bool) -> Any:  # noqa: ANN401 - imported where it is made
+def _clue(n: int, chance: random.Random, *, over: bool) -> Any:  # noqa: ANN401 - imported where it is made
     from cluebook.domain.clue import Clue, Stage, Urgency
     from cluebook.domain.fields import Part, columns
 
-    filled: dict[str, Any] = {c.name: _value(c.name, c.type, n, chance) for c in columns(Clue) if c.part is not Part.COMPUTED}
-    named: dict[str, Any] = {"number": f"XS-2026-YW-{n:06}", "entry_no": f"T-2026-{n:06}", "urgency": Urgency.GENERAL}
-    clue = Clue(**(filled | named | {"stage": Stage.CLOSED}))
-    if closed:
+    filled: dict[str, Any] = {
+        c.name: _value(c.name, c.type, n, chance) for c in columns(Clue) if c.part is not Part.COMPUTED
+    }
+    named: dict[str, Any] = {
+        "number": f"XS-2026-YW-{n:06}",
+        "entry_no": f"T-2026-{n:06}",
+        "urgency": Urgency.GENERAL,
+    }
+    clue = Clue(**(filled | named | {"stage": Stage.ARCHIVED}))
+    if over:
         return clue
     return replace(clue, stage=Stage.IN_HANDLING, completion_due=_EVE, **dict.fromkeys(_OPEN_ENDS))
 

@@ -12,11 +12,10 @@ from typing import Any, NamedTuple
 
 import pytest
 
-HERE = Path(__file__).parent
-sys.path.insert(0, str(HERE))
-sys.path.insert(0, str(HERE.parent / "entry"))
-sys.path.insert(0, str(HERE.parent / "books"))
-sys.path.insert(0, str(HERE.parent / "documents"))
+sys.path.insert(0, str(Path(__file__).parent))
+sys.path.insert(0, str(Path(__file__).parents[1] / "entry"))
+sys.path.insert(0, str(Path(__file__).parents[1] / "books"))
+sys.path.insert(0, str(Path(__file__).parents[1] / "documents"))
 
 from offices import approved, closed, registered
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from naughty import NAUGHTY
 from offices import file_of, fingerprint, ledger_at, new_clue, press, registered, routing_of
 
 from cluebook import config, keeping, waiting
@@ -25,7 +26,6 @@ from cluebook.perform import Pick, Request
 from cluebook.verification import verified
 
 ROOT = Path(__file__).parents[2]
-from naughty import NAUGHTY
 
 FORMULAS = [
     f"{mark}{n}SUM(A1)" for mark in ("=", "+", "-", "@", "\t", "＝", "＋", "－", "＠") for n in range(12)

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from cluebook.domain.deadlines.due import NO_MOMENTS, Moments, due_on, reckon, start_on
 from cluebook.domain.deadlines.limits import Allowance, Clocks, clocks_of, limit_for, limit_problems
-from cluebook.domain.deadlines.standing import Lateness, Standing, overdue, standing, with_standing
+from cluebook.domain.deadlines.standing import RESTING, Lateness, Standing, overdue, standing, with_standing
 from cluebook.domain.deadlines.table import DEADLINES, Deadline, deadline_named
 
 __all__ = [
     "DEADLINES",
     "NO_MOMENTS",
+    "RESTING",
     "Allowance",
     "Clocks",
     "Deadline",

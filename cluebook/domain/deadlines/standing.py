@@ -88,6 +88,9 @@ _Running = tuple[Deadline, date | None]
 _COLUMNS = tuple(f.name for f in fields(Standing))
 _OF_STAGE = {stage: tuple(d for d in DEADLINES.values() if stage in d.stages) for stage in Stage}
 
+RESTING = tuple(stage for stage in Stage if stage in OVER and not _OF_STAGE[stage])
+"""The stages at which no clock runs and no computed column changes any more."""
+
 
 def _running(clue: Clue, clocks: Clocks, moments: Moments) -> list[_Running]:
     """Return the deadlines that the clue's stage and dates leave open, in the order of the procedure."""
