@@ -27,7 +27,7 @@ from cluebook.domain.clue import Clue
 from cluebook.domain.fields import column_of
 from cluebook.domain.records import Event
 from cluebook.errors import BusyError, ChangedError, IntegrityError, Place, RefusedError, UsageError
-from cluebook.ledger.cells import CellError, from_cell, to_cell
+from cluebook.ledger.cells import from_cell, to_cell
 from cluebook.ledger.plan import Stamp
 from cluebook.perform import SILENT, Outcome, Pick, Progress, Request, perform
 from cluebook.text import Text
@@ -109,11 +109,11 @@ def replay(book: FileBook, folder: Folder) -> int:
 def _replayed(told: Mapping[str, Any], book: FileBook, folder: Folder) -> bool:
     """Carry out one request that waited; return whether it was done, and set it aside when it was not whole."""
     try:
-        request = replace(_request(told), ticket=told["ticket"])
+        request = _request(told)
         outcome = _performed(request, book, folder)
-    except (UsageError, RefusedError, CellError):
+    except (UsageError, RefusedError):
         _append(folder.queue / REFUSED, told)
-        journal.note(folder.log, datetime.fromisoformat(told["at"]), told["action"], refused=1)
+        journal.note(folder.log, datetime.now(), "queue", refused=1)
         return False
     if outcome.plan.problems:
         _append(folder.queue / REFUSED, told)
@@ -182,14 +182,23 @@ def _plain(request: Request) -> dict[str, Any]:
 
 
 def _request(told: Mapping[str, Any]) -> Request:
-    action = ACTIONS[told["action"]]
-    return Request(
-        action,
-        Pick(tuple(told["numbers"]), tuple(told["rows"]), told["all"]),
-        Stamp(datetime.fromisoformat(told["at"]), told["by"]),
-        {name: _field(Clue, name, value) for name, value in told["fills"].items()},
-        {name: _value(action, name, value) for name, value in told["options"].items()},
-    )
+    """Return a request as it was queued.
+
+    Raises:
+        RefusedError: another version queued it, or somebody changed it.
+    """
+    try:
+        action = ACTIONS[told["action"]]
+        return Request(
+            action,
+            Pick(tuple(told["numbers"]), tuple(told["rows"]), told["all"]),
+            Stamp(datetime.fromisoformat(told["at"]), told["by"]),
+            {name: _field(Clue, name, value) for name, value in told["fills"].items()},
+            {name: _value(action, name, value) for name, value in told["options"].items()},
+            told["ticket"],
+        )
+    except (KeyError, TypeError, ValueError):  # a cell that does not read is a `ValueError`, too
+        raise RefusedError(problem("queue_damaged", Place(file=FILE))) from None
 
 
 def _option(value: object) -> object:
@@ -200,7 +209,7 @@ def _option(value: object) -> object:
 
 
 def _value(action: Action, name: str, told: Any) -> Any:  # noqa: ANN401 - whatever the option takes
-    record: Any = next(option.type for option in action.options if option.name == name)
+    record: Any = {option.name: option.type for option in action.options}[name]
     if not isinstance(told, dict):
         return told
     columns_told = [column for column in entry_columns(record) if column.name in told]

