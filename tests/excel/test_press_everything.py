@@ -1,0 +1,186 @@
+"""Every button on a macro ledger that really is open: in LibreOffice, each press a process of its own.
+
+One clue goes from its typed row to its end; between the presses a clerk fills in what the next one reads.
+A test walks as far as its button, so that each can be run alone.
+"""
+
+import ast
+import os
+import re
+import subprocess
+import sys
+from dataclasses import dataclass, field, fields, replace
+from datetime import date, datetime, timedelta
+
+import pytest
+import xlwings
+from offices import FEEDBACK, LINE, REPORT, documents, new_clue, review_of, routing_of
+
+from cluebook import libreoffice
+from cluebook.actions import ACTIONS
+from cluebook.books.file import FileBook
+from cluebook.books.live import LiveBook
+from cluebook.books.macros import sources
+from cluebook.domain.clue import Clue, Ground, Risk, Satisfaction, Stage, Urgency
+from cluebook.domain.fields import column_of
+from cluebook.domain.records import Event
+from cluebook.founding import found
+from cluebook.ledger import sheets
+from cluebook.ledger.cells import to_cell
+from cluebook.ledger.tables import table_of
+from cluebook.ribbon import pressable
+
+pytestmark = pytest.mark.office
+
+LANG = "zh"
+ROW = 4
+"""Where the clue stands: the first row of its table."""
+PROCESS = """
+import sys
+from cluebook import libreoffice
+app = libreoffice.join(sys.argv[1])
+{asked}
+print(ascii([alert.prompt for alert in libreoffice.shown(app)]))
+"""
+"""What VBA asks Python to do, once it has what Excel needs no word for: where the running program is."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One press: what stands in the clue's row and on another sheet before it, and what comes of it."""
+
+    action: str
+    stage: Stage
+    row: dict = field(default_factory=dict)
+    beside: tuple = ()
+    by: str = "Wang"
+    done: int = 1
+    papers: int = 0
+
+
+def told(record):
+    """What a record says, by field."""
+    said = {f.name: getattr(record, f.name) for f in fields(record)}
+    return {name: value for name, value in said.items() if value is not None and value != ()}
+
+
+NOW = datetime.now().replace(microsecond=0)
+ENTRY = told(new_clue(LANG, matter="007", found_at=NOW - timedelta(hours=1)))
+REVIEW = review_of(LANG) | {"urgency": Urgency.GENERAL, "ground": Ground.ORDINARY}
+STEPS = (
+    Step("add", Stage.REGISTERED, ENTRY),
+    Step("check", Stage.REGISTERED),
+    Step("suggest", Stage.REGISTERED),
+    Step("accept", Stage.ACCEPTED, REVIEW),
+    Step("analyse", Stage.IN_ANALYSIS, {"analyst": "Li", "risk": Risk.LOW}),
+    Step("analyse", Stage.IN_REVIEW, beside=(REPORT,)),
+    Step("approve", Stage.APPROVED, by="Zhou"),
+    Step("route", Stage.ROUTED, routing_of(LANG), papers=1),
+    Step("receive", Stage.IN_HANDLING, {"handler": "Zhao"}),
+    Step("feedback", Stage.FED_BACK, beside=(replace(LINE, on=NOW), FEEDBACK), papers=1),
+    Step("close", Stage.CLOSED, {"satisfaction": Satisfaction.SATISFIED}),
+    Step("overdue", Stage.CLOSED, done=0),
+)
+EVERYTHING = [name for name, action in ACTIONS.items() if pressable(action)]
+
+
+class Walk:
+    """A clerk at an open ledger, and how far the clue has come."""
+
+    def __init__(self, app, ledger):
+        self.app, self.ledger = app, ledger
+        self.book = app.books.open(str(ledger))
+        self.left, self.seen = list(STEPS), {}
+
+    def until(self, action):
+        """Press every button up to the last press of this one, and return its steps with what was seen."""
+        while action in [step.action for step in self.left]:
+            step = self.left.pop(0)
+            self.seen.setdefault(step.action, []).append((step, self.pressed(step)))
+        return self.seen[action]
+
+    def pressed(self, step):
+        self.type(Clue, step.row)
+        for record in step.beside:
+            self.type(type(record), told(replace(record, clue=self.clue().number)))
+        sheet = self.book.sheets["线索台账"]
+        sheet.activate()
+        sheet.range((ROW, 2)).select()
+        before = len(self.papers())
+        said = self.press(step.action, step.by)
+        return said, self.clue().stage, len(self.papers()) - before
+
+    def type(self, record, values):
+        """Type into the clue's row of a table, begun below the others where there is none."""
+        live = LiveBook(self.book)
+        grid = live.grid(table_of(record).name)
+        begun = [n for n, cells in grid.lines() if values.get("clue") in cells]
+        row = ROW if record is Clue else next(iter(begun), grid.first + len(grid.rows))
+        for name, value in values.items():
+            column = column_of(record, name)
+            place = 1 + grid.header.index(column.text.in_(LANG))
+            self.book.sheets[grid.sheet].range((row, place)).value = to_cell(column, value, LANG)
+
+    def press(self, action, by):
+        """Do what RunPython does with the text that the VBA module gives it, and return what was shown."""
+        asked = re.search(r'RunPython "(.*)" & control.ID & "(.*)"', sources()["Cluebook"])
+        program = PROCESS.format(asked=asked[1] + action + asked[2])
+        called = [libreoffice.address(self.app), f"--wb={self.book.name}", "--from_xl=1"]
+        ended = subprocess.run(
+            [sys.executable, "-B", "-c", program, *called],
+            env={**os.environ, "CLUEBOOK_USER": by},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert ended.returncode == 0, ended.stderr
+        (said,) = ast.literal_eval(ended.stdout)
+        return said
+
+    def clue(self):
+        (clue,) = sheets.read(LiveBook(self.book)).records(Clue)
+        return clue
+
+    def papers(self):
+        return documents(self.ledger.parent)
+
+
+@pytest.fixture(scope="module")
+def walk(tmp_path_factory):
+    """An office of its own, its ledger open; whatever LibreOffice saves is a copy nobody needs."""
+    ledger = found(tmp_path_factory.mktemp("pressed") / "office", LANG, "某某集团", date.today())
+    libreoffice.activate()
+    app = xlwings.App()
+    yield Walk(app, ledger)
+    app.quit()
+
+
+def test_the_walk_presses_every_button_there_is():
+    assert {step.action for step in STEPS} == set(EVERYTHING)
+
+
+@pytest.mark.parametrize("action", EVERYTHING)
+def test_in_libreoffice_a_press_does_what_it_says(walk, action, record_property):
+    for step, seen in walk.until(action):
+        said = f"{ACTIONS[action].text.zh}：完成 {step.done} 条，文书 {step.papers} 份。"
+        assert seen == (said, step.stage, step.papers)
+    record_property("pressed", action)
+
+
+def test_after_all_presses_the_saved_ledger_tells_the_whole_way(walk):
+    walk.until(STEPS[-1].action)
+    saved = sheets.read(FileBook(walk.ledger))
+    (clue,) = saved.records(Clue)
+    assert (clue.stage, clue.matter) == (Stage.CLOSED, "007")
+    assert clue == walk.clue()
+    steps = [step for step in STEPS if step.action != "check"]
+    assert {event.action for event in saved.records(Event)} >= {ACTIONS[s.action].text.zh for s in steps[:-1]}
+    assert all(path.suffix == ".docx" and path.stat().st_size for path in walk.papers())
+
+
+def test_after_all_presses_the_workbook_recalculates_without_an_error(walk):
+    walk.until(STEPS[-1].action)
+    walk.app.calculate()
+    for sheet in walk.book.sheets:
+        cells = sheet.used_range.options(ndim=2, err_to_str=True).value
+        assert not [cell for line in cells for cell in line if str(cell).startswith("#")], sheet.name
