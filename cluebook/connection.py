@@ -11,7 +11,14 @@ from cluebook.books.macros import apple_script
 from cluebook.errors import DiskError, Place, Problem, UsageError
 from cluebook.text import Text
 
-_CONTAINER = Path("Library", "Containers", "com.microsoft.Excel", "Data")
+_SETTINGS = {
+    "win32": (Path(".xlwings", "xlwings.conf"), "INTERPRETER_WIN"),
+    "darwin": (
+        Path("Library", "Containers", "com.microsoft.Excel", "Data", "xlwings.conf"),
+        "INTERPRETER_MAC",
+    ),
+}
+"""Where xlwings' macros look, below the user's home, and the key under which they look."""
 _SCRIPTS = Path("Library", "Application Scripts", "com.microsoft.Excel")
 
 _NO_EXCEL = Text("这台计算机上没有可用按钮的 Excel。", "This machine has no Excel whose buttons could work.")
@@ -44,17 +51,29 @@ def connect(machine: Machine) -> Path:
         UsageError: there is no Excel for this system, or the file names another Python.
         DiskError: the file cannot be written.
     """
-    if machine.system == "win32":
-        return _named(machine, machine.home / ".xlwings" / "xlwings.conf", "INTERPRETER_WIN")
+    if machine.system not in _SETTINGS:
+        raise UsageError(Problem("no_excel", Place(), _NO_EXCEL, _NO_EXCEL_FIX))
     if machine.system == "darwin":
         name, script = apple_script()
         _write(machine.home / _SCRIPTS / name, script)
-        return _named(machine, machine.home / _CONTAINER / "xlwings.conf", "INTERPRETER_MAC")
-    raise UsageError(Problem("no_excel", Place(), _NO_EXCEL, _NO_EXCEL_FIX))
+    place, key = _SETTINGS[machine.system]
+    return _named(machine, machine.home / place, key)
+
+
+def is_connected(machine: Machine) -> bool | None:
+    """Return whether Excel's buttons find this Python, ``None`` where there is no Excel for this system."""
+    if machine.system not in _SETTINGS:
+        return None
+    place, key = _SETTINGS[machine.system]
+    try:
+        held = (machine.home / place).read_text(locale.getencoding())
+    except (OSError, UnicodeDecodeError):
+        return False
+    return _line(machine, key) in held.splitlines()
 
 
 def _named(machine: Machine, path: Path, key: str) -> Path:
-    line = f'"{key}","{_portable(machine)}"'
+    line = _line(machine, key)
     try:
         held = path.read_text(locale.getencoding()).splitlines() if path.exists() else []
     except (OSError, UnicodeDecodeError):
@@ -66,6 +85,10 @@ def _named(machine: Machine, path: Path, key: str) -> Path:
     if line not in held:
         _write(path, "\n".join([*held, line, ""]))
     return path
+
+
+def _line(machine: Machine, key: str) -> str:
+    return f'"{key}","{_portable(machine)}"'
 
 
 def _portable(machine: Machine) -> str:

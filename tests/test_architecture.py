@@ -22,7 +22,7 @@ LAYERS = (
     ("keeping",),
     ("perform", "founding", "verification", "working", "connection"),
     ("waiting",),
-    ("watch", "demo", "manual", "press"),
+    ("watch", "demo", "manual", "press", "doctor"),
     ("cli",),
     ("__main__",),
 )

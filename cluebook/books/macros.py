@@ -7,6 +7,7 @@ both sides of a call are of one version, and two small texts of ours. What is eq
 from __future__ import annotations
 
 import io
+import re
 import tempfile
 import zipfile
 from collections.abc import Mapping, Sequence
@@ -85,6 +86,27 @@ def sources() -> dict[str, str]:
         "ThisWorkbook": ours / "ThisWorkbook.cls",
     }
     return {name: file.read_text("ascii").replace("\n", "\r\n") for name, file in files.items()}
+
+
+def held_version(ledger: Path) -> str | None:
+    """Return the version of xlwings' module in a workbook, ``None`` where it has none."""
+    from pyopenvba import ExcelFile
+
+    try:
+        with ExcelFile(ledger) as file:
+            return _version(file.get_module("xlwings")) if "xlwings" in file.module_names() else None
+    except Exception:  # noqa: BLE001 - whatever the library says of a project that is damaged
+        return None
+
+
+def installed_version() -> str:
+    """Return the version of xlwings' module in the installed package."""
+    return _version(sources()["xlwings"]) or ""
+
+
+def _version(source: str) -> str | None:
+    told = re.search(r"^'Version: (\S+)", source, re.MULTILINE)
+    return told[1] if told else None
 
 
 def apple_script() -> tuple[str, str]:

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from cluebook.cli.group import LANG, cli, json_option, reported, words
-from cluebook.cli.output import empty_json, print_json
+from cluebook.cli.output import empty_json, print_json, print_problems, problem_as_json
 from cluebook.text import LANGS, Text
 
 
@@ -58,3 +58,30 @@ def install(*, as_json: bool) -> None:
                 "Excel's buttons will use this program, as {path} says.",
             )
             click.echo(done.fill(path=path).in_(LANG))
+
+
+@cli.command(
+    help=words(
+        "检查本机和台账是否就绪，列出问题和处理办法。",
+        "Check that this machine and the ledger are in order; list what is not, and what to do.",
+    )
+)
+@click.option("--ledger", type=click.Path(path_type=Path), help=words("台账文件", "the ledger"))
+@json_option
+def doctor(ledger: Path | None, *, as_json: bool) -> None:
+    """Check the machine and the ledger."""
+    from cluebook.connection import Machine
+    from cluebook.doctor import examined
+
+    with reported("doctor", as_json=as_json):
+        checks = examined(ledger, Path.cwd(), Machine(sys.platform, Path.home(), sys.executable))
+        found = [problem for check in checks for problem in check.problems]
+        if as_json:
+            told = [{"check": check.text.in_(LANG), "ok": not check.problems} for check in checks]
+            problems = [problem_as_json(problem, LANG) for problem in found]
+            print_json({**empty_json(), "action": "doctor", "checks": told, "problems": problems})
+        else:
+            for check in checks:
+                click.echo(f"{'×' if check.problems else '√'} {check.text.in_(LANG)}")
+                print_problems(check.problems, LANG)
+        sys.exit(1 if found else 0)

@@ -25,17 +25,13 @@ def templates() -> None:
 def check_templates(ledger: Path | None, *, as_json: bool) -> None:
     """Check every template against the names it may use."""
     from cluebook.books.find import find
-    from cluebook.documents import DOCUMENTS, names_of
-    from cluebook.rendering import check
+    from cluebook.doctor import template_problems
+    from cluebook.documents import DOCUMENTS
 
     with reported("templates", as_json=as_json):
         folder = config.read(find(ledger, Path.cwd()).path.parent)
         lang = folder.lang or LANG
-        found = [
-            p
-            for kind in DOCUMENTS.values()
-            for p in check(folder.templates / kind.template, names_of(kind.id))
-        ]
+        found = template_problems(folder.templates)
         if as_json:
             print_json(
                 {**empty_json(), "action": "templates", "problems": [problem_as_json(p, lang) for p in found]}
