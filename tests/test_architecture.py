@@ -20,7 +20,7 @@ LAYERS = (
     ("ribbon",),
     ("books", "rendering", "config", "journal", "libreoffice"),
     ("keeping",),
-    ("perform", "founding", "verification", "working", "connection"),
+    ("perform", "founding", "verification", "working", "connection", "joining"),
     ("waiting",),
     ("watch", "demo", "manual", "press", "doctor"),
     ("cli",),

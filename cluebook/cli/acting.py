@@ -16,8 +16,9 @@ from cluebook.cli.group import LANG, cli, moment, reported, words
 from cluebook.cli.options import parameters, typed
 from cluebook.cli.output import outcome_as_json, print_json, print_outcome
 from cluebook.cli.progress import bar
+from cluebook.joining import joined
 from cluebook.ledger.plan import Stamp
-from cluebook.perform import Pick, Request
+from cluebook.perform import Pick, Request, perform
 from cluebook.waiting import carry_out
 
 
@@ -40,12 +41,22 @@ def shared_options() -> list[click.Parameter]:
             show_default=False,
             help=words("记入流转记录的操作人", "who is named in the events sheet"),
         ),
+        live_option(),
         click.Option(
             ["--json", "as_json"],
             is_flag=True,
             help=words("只输出一个 JSON 对象", "print one JSON object and nothing else"),
         ),
     ]
+
+
+def live_option() -> click.Option:
+    """Return the option for a ledger that is open in LibreOffice."""
+    told = words(
+        "在此地址的 LibreOffice 打开着的台账上办理",
+        "work on the ledger that is open in the LibreOffice at this address",
+    )
+    return click.Option(["--live"], metavar="URL", help=told)
 
 
 def pick_options(action: Action) -> list[click.Parameter]:
@@ -89,7 +100,10 @@ def run_action(action: Action, given: Mapping[str, Any]) -> NoReturn:
     what = typed(action, given)
     request = Request(action, pick, Stamp(moment(given["as_of"]), given["user"]), what.fills, what.options)
     with bar(folder.lang or LANG, wanted=not given["as_json"]) as progress:
-        outcome = carry_out(request, book, folder, progress)
+        if given["live"]:
+            outcome = perform(request, joined(given["live"], book), folder, progress)
+        else:
+            outcome = carry_out(request, book, folder, progress)
     if given["as_json"]:
         print_json(outcome_as_json(action, outcome))
     else:
