@@ -159,7 +159,7 @@ def test_sorting_the_events_sheet_is_reported_as_moved_only(walked):
 
 def test_tampering_in_the_file_itself_is_found(walked, tmp_path, cases):
     chance = random.Random(7)
-    for n in range(12 * cases):
+    for n in range(4 * cases):
         office = shutil.copytree(walked, tmp_path / f"tampered {n}")
         path = file_of(office)
         trail = list(ledger_at(office).records(Event))
