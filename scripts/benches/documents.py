@@ -195,7 +195,7 @@ def _python_docx(flat: bytes, words: Mapping[str, str]) -> bytes:
 
 
 def _mailmerge(flat: bytes, words: Mapping[str, str]) -> Engine:
-    from mailmerge import MailMerge  # type: ignore[import-untyped, unused-ignore]
+    from mailmerge import MailMerge
 
     run = (
         r'</w:t></w:r><w:fldSimple w:instr=" MERGEFIELD \1 "><w:r><w:t>\1</w:t></w:r></w:fldSimple>'
