@@ -9,7 +9,11 @@ import tempfile
 from datetime import date, datetime
 from pathlib import Path
 
-from benches.figure import Figure, Run, figure_of, run
+ROOT = Path(__file__).parents[2]
+if __name__ == "__main__":
+    sys.path[:0] = [str(ROOT), str(ROOT / "scripts")]
+
+from benches.figure import Figure, Run, figure_of, run  # noqa: E402 - found by the line above
 
 ROUNDS = 5
 CLUES = 2_000
