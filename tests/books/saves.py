@@ -7,36 +7,20 @@ Usage: saves.py FOLDER kill|full|denied. Prints one line a step: how the save en
 # ruff: noqa: E402, T201 - a program of its own, which finds the project first and answers on standard output
 from __future__ import annotations
 
-import errno
 import os
-import signal
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[2])]
+
+from faults import STEPS, failing
 
 from cluebook.books import saving
 from cluebook.books.file import FileBook
 from cluebook.errors import DiskError
 from workbooks import new, simple
 
-STEPS = ("open", "write", "fsync", "close", "replace", "mkdir", "chmod")
-FAULTS = {"full": errno.ENOSPC, "denied": errno.EACCES}
 saving._CHUNK = 400  # many small writes, so that a save can also die in the middle of a file
-
-
-def failing(real: Callable[..., Any], count: list[int], step: int, how: str) -> Callable[..., Any]:
-    def call(*args: Any, **options: Any) -> Any:
-        count[0] += 1
-        if how == "kill" and count[0] == step:
-            os.kill(os.getpid(), signal.SIGKILL)
-        if how in FAULTS and count[0] >= step and real.__name__ != "close":
-            raise OSError(FAULTS[how], "made to fail")
-        return real(*args, **options)
-
-    return call
 
 
 def save(path: Path, step: int, how: str) -> int:

@@ -7,20 +7,18 @@ verifying found afterwards, and what the office holds when the work is done afte
 # ruff: noqa: E402, T201 - a program of its own, which finds the project first and answers on standard output
 from __future__ import annotations
 
-import errno
 import json
 import os
 import shutil
-import signal
 import sys
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 HERE = Path(__file__).parent
-sys.path[:0] = [str(HERE.parent / "entry"), str(HERE.parents[1])]
+sys.path[:0] = [str(HERE.parent / "entry"), str(HERE.parent / "books"), str(HERE.parents[1])]
 
+from faults import STEPS, failing
 from offices import FIRST_DAY, file_of, ledger_at, press, review_of
 
 from cluebook import config, waiting
@@ -33,21 +31,7 @@ from cluebook.ledger.plan import Stamp
 from cluebook.perform import Pick, Request
 from cluebook.verification import verified
 
-STEPS = ("open", "write", "fsync", "close", "replace", "mkdir", "chmod")
-FAULTS = {"full": errno.ENOSPC}
 ENTRY, HANDLED = "T-2026-00003", "XS-2026-YW-0002"
-
-
-def failing(real: Callable[..., Any], count: list[int], step: int, how: str) -> Callable[..., Any]:
-    def call(*args: Any, **options: Any) -> Any:
-        count[0] += 1
-        if how == "kill" and count[0] == step:
-            os.kill(os.getpid(), signal.SIGKILL)
-        if how in FAULTS and count[0] >= step and real.__name__ != "close":
-            raise OSError(FAULTS[how], "made to fail")
-        return real(*args, **options)
-
-    return call
 
 
 def ended(office: Path, work: Callable[[Path], None], step: int, how: str) -> int:
