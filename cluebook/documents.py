@@ -34,11 +34,13 @@ class Document:
         id: its name in the code, and that of its template.
         text: what the office calls it.
         lists: whether it lists clues, rather than being about one.
+        must: names its template has to print, because the document is worth nothing without them.
     """
 
     id: str
     text: Text
     lists: bool = False
+    must: tuple[str, ...] = ()
 
     @property
     def template(self) -> str:
@@ -58,9 +60,28 @@ class Due:
 DOCUMENTS: Mapping[str, Document] = {
     document.id: document
     for document in (
-        Document("routing_slip", Text("线索流转单", "Routing slip")),
-        Document("feedback_report", Text("线索反馈报告", "Feedback report")),
-        Document("overdue_list", Text("逾期清单", "Overdue list"), lists=True),
+        Document(
+            "routing_slip",
+            Text("线索流转单", "Routing slip"),
+            must=("number", "clue.slip_no", "clue.matter", "clue.description", "clue.department"),
+        ),
+        Document(
+            "feedback_report",
+            Text("线索反馈报告", "Feedback report"),
+            must=(
+                "number",
+                "feedback.process",
+                "feedback.result",
+                "feedback.expectation",
+                "feedback.improvements",
+            ),
+        ),
+        Document(
+            "overdue_list",
+            Text("逾期清单", "Overdue list"),
+            lists=True,
+            must=("rows.number", "rows.kind", "rows.due", "rows.days"),
+        ),
     )
 }
 
@@ -98,29 +119,63 @@ def list_paper(kind: str, rows: Iterable[Mapping[str, str]], ledger: Ledger, sta
     )
 
 
+def words_of(kind: str) -> Mapping[str, Text]:
+    """Return every name the template of a document may use, dotted as ``clue.matter``, and what it stands for."""
+    of_a_list = DOCUMENTS[kind].lists
+    plain = {**_PLAIN, **(_LIST_PLAIN if of_a_list else _CLUE_PLAIN)}
+    groups = _LIST_GROUPS if of_a_list else _CLUE_GROUPS
+    return plain | {
+        f"{group}.{name}": text for group, names in groups.items() for name, text in names.items()
+    }
+
+
 def names_of(kind: str) -> frozenset[str]:
     """Return every name the template of a document may use, dotted: ``clue.matter``, ``log.measures``."""
-    of_a_list = DOCUMENTS[kind].lists
-    groups = _LIST_GROUPS if of_a_list else _CLUE_GROUPS
-    plain = {"office", "title", "today", "user", "total" if of_a_list else "number"}
-    lists = {"rows"} if of_a_list else {"log", "deadlines", "materials"}
-    return frozenset(plain | lists | {f"{group}.{name}" for group, names in groups.items() for name in names})
+    return frozenset(words_of(kind))
 
 
-def _fields(record: type) -> tuple[str, ...]:
-    return tuple(column.name for column in columns(record))
+def _fields(record: type) -> Mapping[str, Text]:
+    return {column.name: column.text for column in columns(record)}
 
 
-_CLUE_GROUPS: Mapping[str, tuple[str, ...]] = {
+_PLAIN = {
+    "office": Text("单位名称", "name of the office"),
+    "title": Text("文书名称", "name of the document"),
+    "today": Text("制作日期", "the day it is made"),
+    "user": Text("经办人", "who makes it"),
+}
+_CLUE_PLAIN = {
+    "number": Text("线索编号；受理前为登记号", "number of the clue; before acceptance its entry number"),
+    "log": Text("处理记录（逐行）", "the handling log, line by line"),
+    "deadlines": Text("期限（逐项）", "the deadlines, one by one"),
+    "materials": Text("随附材料（逐件）", "what is enclosed, one by one"),
+}
+_LIST_PLAIN = {
+    "total": Text("共几行", "how many rows there are"),
+    "rows": Text("清单（逐行）", "the list, row by row"),
+}
+_CLUE_GROUPS: Mapping[str, Mapping[str, Text]] = {
     "clue": _fields(Clue),
     "analysis": _fields(Analysis),
     "feedback": _fields(Feedback),
     "log": _fields(HandlingLine),
-    "deadlines": ("name", "due", "rule"),
-    "materials": ("name",),
+    "deadlines": {
+        "name": Text("期限名称", "which deadline"),
+        "due": Text("到期日", "the date"),
+        "rule": Text("办理时限", "the time allowed"),
+    },
+    "materials": {"name": Text("材料名称", "what it is")},
 }
-_LIST_GROUPS: Mapping[str, tuple[str, ...]] = {
-    "rows": ("number", "matter", "department", "handler", "kind", "due", "days")
+_LIST_GROUPS: Mapping[str, Mapping[str, Text]] = {
+    "rows": {
+        "number": Text("线索编号", "clue no."),
+        "matter": Text("涉及事项", "matter"),
+        "department": Text("责任部门", "department"),
+        "handler": Text("承办人", "handler"),
+        "kind": Text("逾期类型", "kind of deadline"),
+        "due": Text("期限", "due"),
+        "days": Text("逾期工作日", "working days overdue"),
+    }
 }
 
 

@@ -7,7 +7,7 @@ from dataclasses import fields
 from datetime import date, datetime
 
 from cluebook import config
-from cluebook.documents import DOCUMENTS, names_of
+from cluebook.documents import DOCUMENTS, words_of
 from cluebook.domain.fields import Choice, Column, column_of, columns
 from cluebook.domain.settings import Settings
 from cluebook.ledger.tables import TABLES
@@ -46,17 +46,15 @@ def every_column(lang: Lang) -> Iterator[str]:
 def documents(lang: Lang) -> Iterator[str]:
     """Return the lines on the documents and the names their templates may use."""
     usage = Text(
-        "模板里写作 `{{ clue.matter }}`；各字段的含义见“表和列”。",
-        "A template writes them as `{{ clue.matter }}`; what the fields mean is said with the columns.",
+        "模板里写作 `{{ clue.matter }}`；逐行的内容写在循环里。编辑方法见[模板](../templates.zh.md)。",
+        "A template writes them as `{{ clue.matter }}`; what comes line by line stands in a loop. "
+        "How to edit a template is told under [templates](../templates.en.md).",
     )
     yield usage.in_(lang)
-    head = (Text("名称", "Name"), Text("其下的字段", "Its fields"))
+    head = (Text("名称", "Name"), Text("内容", "What it prints"), Text("必须有", "Must be there"))
     for document in DOCUMENTS.values():
-        groups: dict[str, list[str]] = {}
-        for name in sorted(names_of(document.id)):
-            group, _, field = name.partition(".")
-            groups.setdefault(group, []).extend([f"`{field}`"] if field else [])
-        rows = [(f"`{group}`", " ".join(names)) for group, names in groups.items()]
+        words = words_of(document.id)
+        rows = [(f"`{name}`", text, yes(name in document.must)) for name, text in words.items()]
         yield from (
             "",
             f"## {document.text.in_(lang)} (`{document.template}`)",
