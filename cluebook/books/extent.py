@@ -16,6 +16,7 @@ MAX_IRREGULAR = 6_000_000
 _BLOCKS = 8
 _ROW = re.compile(rb'<row r="(\d{1,9})"')
 _LETTERS = re.compile(rb'<c r="([A-Z]{1,3})[0-9]')
+_TEXT_END = re.compile(rb"/(?:[\w.-]{1,64}:)?si\s*>")
 _SAMPLE = 1 << 16
 _PREFIXED = re.compile(rb":(?:c|row)[\s/>]")
 _ANY = re.compile(
@@ -31,12 +32,33 @@ class ReachError(Exception):
 
 
 class Extent:
-    """The reach of one worksheet's cells, grown piece by piece."""
+    """The reach of one worksheet's cells, grown piece by piece; of a part that is none it stays nothing.
+
+    Attributes:
+        cells: how many cells there are, never fewer.
+    """
 
     def __init__(self) -> None:
         """Begin with no cell seen."""
+        self.cells = 0
+        self._is_sheet = False
         self._row = self._column = 0
         self._last_row = self._run = self._irregular = 0
+
+    @property
+    def reach(self) -> int:
+        """Return how many cells there is room for between the corners."""
+        return self._row * self._column
+
+    @property
+    def is_irregular(self) -> bool:
+        """Return whether a cell or row was written otherwise than office programs do."""
+        return self._irregular > 0
+
+    def concerns(self, piece: bytes) -> bool:
+        """Return whether a piece belongs to a worksheet, which begins with it or began before it."""
+        self._is_sheet = self._is_sheet or b"sheetData" in piece
+        return self._is_sheet
 
     def take(self, piece: bytes) -> None:
         """Grow by one piece of the sheet, which ends where a tag begins.
@@ -44,13 +66,16 @@ class Extent:
         Raises:
             ReachError: a cell lies outside the grid, or the reach is absurd.
         """
+        if not self.concerns(piece):
+            return
+        self.cells += piece.count(b"<c")
         if not self._take_regular(piece):
             self._take_any(piece)
         if b"mergeCell" in piece:
             self._take_merges(piece)
         if self._row > MAX_ROW or self._column > MAX_COLUMN:
             raise ReachError("outside_grid")
-        if self._row * self._column > MAX_CELLS:
+        if self.reach > MAX_CELLS:
             raise ReachError("range_absurd")
 
     def _take_regular(self, piece: bytes) -> bool:
@@ -71,6 +96,7 @@ class Extent:
         """Look at every row and cell, whatever form it has; one that has no number follows the one before."""
         found = _ANY.findall(piece)
         self._irregular += len(found)
+        self.cells += len(found)
         if self._irregular > MAX_IRREGULAR:
             raise ReachError("range_absurd")
         for tag, letters, number in found:
@@ -89,6 +115,35 @@ class Extent:
             wide = column_number(right.decode()) - column_number(left.decode()) + 1
             if wide * (int(bottom) - int(top) + 1) > MAX_MERGED:
                 raise ReachError("merge_absurd")
+
+
+class TextLengths:
+    """The length of the longest shared text of a part, found piece by piece.
+
+    A reader copies a shared text into each cell that names it, so one long text and many cells can take the whole
+    memory.
+
+    Attributes:
+        longest: in bytes with its tags, never less; 0 in a part that holds no shared texts.
+    """
+
+    def __init__(self) -> None:
+        """Begin with no text seen."""
+        self.longest = 0
+        self._run = 0
+        self._holds_texts = False
+
+    def take(self, piece: bytes) -> None:
+        """Go on with one piece of the part, which ends where a tag begins."""
+        self._holds_texts = self._holds_texts or b"sst" in piece
+        if not self._holds_texts:
+            return
+        begins = 0
+        for end in _TEXT_END.finditer(piece):
+            self.longest = max(self.longest, self._run + end.end() - begins)
+            begins, self._run = end.end(), 0
+        self._run += len(piece) - begins
+        self.longest = max(self.longest, self._run)
 
 
 def _blocks(rows: set[int]) -> tuple[bytes, int]:

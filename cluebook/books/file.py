@@ -14,8 +14,9 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cluebook.books import gate, saving
-from cluebook.books.lock import FOLDER
+from cluebook.books import saving
+from cluebook.books.admission import admit
+from cluebook.books.lock import beside
 from cluebook.books.owners import owner
 from cluebook.books.patch.archive import DamageError, read_archive
 from cluebook.books.patch.parts import Package, Table, read_package
@@ -123,8 +124,8 @@ class FileBook:
             if not home.parent.is_dir():
                 raise RefusedError(problem("ledger_missing", Place(file=self.name)))
             with saving.disk_errors(self.path):
-                (home.parent / FOLDER).mkdir(exist_ok=True)
-            self._lock = FileLock(home.parent / FOLDER / f"{home.name}.lock", timeout=_LOCK_PATIENCE)
+                beside(home, "lock").parent.mkdir(exist_ok=True)
+            self._lock = FileLock(beside(home, "lock"), timeout=_LOCK_PATIENCE)
         try:
             self._lock.acquire()
         except Timeout:
@@ -146,7 +147,7 @@ class FileBook:
         if self._package is None:
             with saving.disk_errors(self.path):
                 content = self._content()
-            gate.check(content, self.name)
+            admit(content, self.path)
             try:
                 self._package = read_package(read_archive(content))
             except DamageError:

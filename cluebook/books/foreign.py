@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import csv
-import io
+import json
 from collections.abc import Iterable
-from datetime import date, datetime
 from pathlib import Path
-from typing import Any
 
 from cluebook.books import gate
+from cluebook.books.confinement import ExhaustionError, UnreadableError, confined
+from cluebook.books.problems import problem
+from cluebook.books.reading import heard
 from cluebook.errors import Place, Problem, RefusedError, UsageError
 from cluebook.ledger.book import CellValue, Grid
 from cluebook.text import Text, join, same
@@ -31,10 +31,11 @@ def read_source(path: Path, sheet: str | None = None) -> Grid:
         raise UsageError(
             Problem("source_missing", Place(file=path.name), wrong, Text("请核对路径。", "Check the path."))
         )
+    content = _content(path)
     if path.suffix.lower() == ".csv":
-        return _grid(path.stem, _csv_rows(path), path.name)
-    gate.check(path)
-    title, rows = _workbook_rows(path, sheet)
+        return _grid(path.stem, _csv_rows(content, path.name), path.name)
+    gate.check(content, path.name, foreign=True)
+    title, rows = _sheet(content, path, sheet)
     return _grid(title, rows, path.name)
 
 
@@ -48,58 +49,41 @@ def _grid(title: str, rows: Iterable[tuple[CellValue, ...]], file: str) -> Grid:
     return Grid(title, tuple("" if cell is None else str(cell) for cell in header), top + 1, body)
 
 
-def _csv_rows(path: Path) -> list[tuple[CellValue, ...]]:
-    content = path.read_bytes()
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            text = content.decode(encoding)
-            return [
-                tuple(cell or None for cell in row)
-                for row in csv.reader(io.StringIO(text, newline=""), strict=True)
-            ]
-        except (UnicodeDecodeError, csv.Error):
-            continue
-    raise _refused(
-        "source_damaged", path.name, Text("不是可读的 CSV 文件。", "This is not a CSV file that can be read.")
-    )
-
-
-def _workbook_rows(path: Path, sheet: str | None) -> tuple[str, list[tuple[CellValue, ...]]]:
-    from openpyxl import load_workbook
-
-    try:
-        workbook = load_workbook(path, read_only=True, data_only=True)
-        titles = [ws.title for ws in workbook.worksheets]
-        chosen = next((ws for ws in workbook.worksheets if sheet in {None, ws.title}), None)
-        rows = [] if chosen is None else [tuple(_value(cell) for cell in row) for row in _values(chosen)]
-        workbook.close()
-    except Exception:  # noqa: BLE001 - the library fails in many ways on odd files; none may quote their text
-        raise _refused(
-            "source_damaged",
-            path.name,
-            Text("文件已损坏，读不出来。", "The file is damaged and cannot be read."),
-        ) from None
-    if chosen is None:
+def _sheet(content: bytes, path: Path, sheet: str | None) -> tuple[str, list[tuple[CellValue, ...]]]:
+    """Return the title and the rows of a workbook's sheet, read where its readers can do no harm."""
+    told = _confined("source", content, path.name, *([] if sheet is None else [sheet]))
+    (titles, title), *rows = (json.loads(line) for line in told)
+    if title is None and sheet is not None:
         wrong = Text("没有这个工作表。", "There is no such sheet.")
         fix = Text("工作表有：{titles}。", "Its sheets: {titles}.").fill(
             titles=join([same(t) for t in titles])
         )
         raise UsageError(Problem("sheet_missing", Place(file=path.name), wrong, fix))
-    return chosen.title, rows
+    return title or path.stem, [tuple(map(heard, row)) for row in rows]
 
 
-def _values(worksheet: Any) -> Iterable[tuple[object, ...]]:  # noqa: ANN401 - the library is not typed
-    worksheet.reset_dimensions()  # some programs write a wrong one
-    rows: Iterable[tuple[object, ...]] = worksheet.iter_rows(values_only=True)
-    return rows
+def _csv_rows(content: bytes, file: str) -> list[tuple[CellValue, ...]]:
+    return [tuple(json.loads(line)) for line in _confined("csv", content, file)]
 
 
-def _value(cell: object) -> CellValue:
-    from openpyxl.utils.escape import unescape
+def _content(path: Path) -> bytes:
+    try:
+        if path.stat().st_size > gate.MAX_FILE:
+            raise RefusedError(problem("file_too_large", Place(file=path.name)))
+        return path.read_bytes()
+    except OSError:
+        raise RefusedError(problem("file_missing", Place(file=path.name))) from None
 
-    if isinstance(cell, str):
-        return unescape(cell) or None
-    return cell if isinstance(cell, bool | int | float | date | datetime) else None
+
+def _confined(job: str, content: bytes, file: str, *words: str) -> list[bytes]:
+    try:
+        return confined(job, content, *words)
+    except UnreadableError:
+        raise _refused(
+            "source_damaged", file, Text("文件已损坏，读不出来。", "The file is damaged and cannot be read.")
+        ) from None
+    except ExhaustionError:
+        raise RefusedError(problem("exhausting", Place(file=file))) from None
 
 
 def _refused(code: str, file: str, wrong: Text) -> RefusedError:

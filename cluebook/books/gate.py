@@ -9,10 +9,11 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import chain, pairwise
 from pathlib import Path
 
-from cluebook.books.extent import Extent, ReachError
+from cluebook.books.extent import Extent, ReachError, TextLengths
 from cluebook.books.patch.archive import DEFLATED, STORED, Archive, DamageError, Member, key, read_archive
 from cluebook.books.problems import problem
 from cluebook.errors import Place, RefusedError
@@ -25,25 +26,59 @@ MAX_RATIO = 100
 _RATIO_FROM = 10 << 20
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = b"PK\x03\x04"
+_RECORD = b"PK\x01\x02"
 _DRIVE = re.compile(r"[A-Za-z]:")
 _ENCODING = re.compile(rb"<\?xml[^>]*?encoding\s*=\s*[\"']([^\"']*)")
 _ENCODINGS = frozenset({b"utf-8", b"utf8", b"us-ascii", b"ascii"})
+_OTHER_ENCODINGS = frozenset({b"iso-8859-1", b"latin1", b"windows-1252", b"gbk", b"gb2312", b"gb18030"})
+_BEFORE_XML = b"\xef\xbb\xbf \t\r\n"
 _WIDE = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be", b"<\0": "utf-16-le", b"\0<": "utf-16-be"}
 _LONGEST_TAG = 1 << 16
 _STATED = re.compile(rb"<(?:[\w.-]+:)?sst\s[^>]*?uniqueCount\s*=\s*[\"'](\d+)")
 """How many texts a part says it holds; a reader sets aside room for so many before it reads one."""
 
 
+_MUCH_TEXT = 256 << 20
+_MUCH_ROOM, _FILLED = 2_000_000, 4
+_LARGE, _MOST_PACKED = 32 << 20, 30
+
+
+@dataclass(slots=True)
+class Look:
+    """What the gate saw of a file that it let pass.
+
+    Attributes:
+        cells: about how many cells its sheets have, never fewer.
+        longest: about how long the longest of its shared texts is, never shorter.
+        reach: how many cells there is room for between the corners of its widest sheet.
+        irregular: whether a cell or row is written otherwise than Excel does.
+        squeezed: whether it unpacks to much more than office files do.
+    """
+
+    cells: int = 0
+    longest: int = 0
+    reach: int = 0
+    irregular: bool = False
+    squeezed: bool = False
+
+    @property
+    def is_odd(self) -> bool:
+        """Return whether a reader might run into trouble: it may set aside all the room, and repeat the longest text."""
+        strange = self.irregular or self.squeezed or self.reach > _MUCH_ROOM + _FILLED * self.cells
+        return strange or self.cells * self.longest > _MUCH_TEXT
+
+
 class _Turned(Exception):  # noqa: N818 - not an error of anybody's: the gate's own verdict
     """The code of the reason for which a file is turned away."""
 
 
-def check(content: bytes | Path, name: str | None = None) -> None:
-    """Return when a file looks like a sound workbook.
+def check(content: bytes | Path, name: str | None = None, *, foreign: bool = False) -> Look:
+    """Return what a file looks like when it looks like a sound workbook.
 
     Args:
         content: the file, or its bytes.
         name: what to call it in a message; the name of the path when there is one.
+        foreign: whether it is only to be read, by a reader that knows more ways of writing than the fast one.
 
     Raises:
         RefusedError: it does not; the one problem's code is the reason.
@@ -51,7 +86,7 @@ def check(content: bytes | Path, name: str | None = None) -> None:
     if isinstance(content, Path):
         name = name or content.name
     try:
-        _check(_bytes(content))
+        return _check(_bytes(content), foreign=foreign)
     except _Turned as turned:
         raise RefusedError(problem(str(turned), Place(file=name))) from None
 
@@ -67,7 +102,7 @@ def _bytes(content: bytes | Path) -> bytes:
         raise _Turned("file_missing") from None
 
 
-def _check(content: bytes) -> None:
+def _check(content: bytes, *, foreign: bool) -> Look:
     """Turn away what is not a sound workbook, the cheap looks first."""
     if not content:
         raise _Turned("file_empty")
@@ -77,6 +112,8 @@ def _check(content: bytes) -> None:
         raise _Turned("encrypted")
     if not content.startswith(_ZIP):
         raise _Turned("not_workbook")
+    if content.count(_RECORD) > 2 * MAX_PARTS:  # each would become an object before it is counted
+        raise _Turned("bomb")
     try:
         archive = read_archive(content)
     except DamageError:
@@ -84,13 +121,15 @@ def _check(content: bytes) -> None:
     _check_names(archive)
     _check_sizes(archive)
     _check_layout(archive)
+    look = Look(squeezed=_is_squeezed(archive))
     for member in archive.members:
         try:
-            _check_part(archive, member)
+            _check_part(archive, member, look, foreign=foreign)
         except DamageError:
             raise _Turned("part_damaged") from None
         except ReachError as reach:
             raise _Turned(str(reach)) from None
+    return look
 
 
 def _check_names(archive: Archive) -> None:
@@ -130,7 +169,13 @@ def _check_layout(archive: Archive) -> None:
         raise _Turned("workbook_missing")
 
 
-def _check_part(archive: Archive, member: Member) -> None:
+def _is_squeezed(archive: Archive) -> bool:
+    size = sum(member.size for member in archive.members)
+    packed = sum(member.packed for member in archive.members)
+    return size > _LARGE and size > _MOST_PACKED * packed
+
+
+def _check_part(archive: Archive, member: Member, look: Look, *, foreign: bool) -> None:
     """Unpack one member to its end, and look at its tags when it is XML."""
     pieces = archive.pieces(member)
     first = next(pieces, b"")
@@ -138,31 +183,35 @@ def _check_part(archive: Archive, member: Member) -> None:
         for _ in pieces:
             pass
         return
-    if not key(member.name).startswith("customxml/") and not _is_utf8(first):
+    if not (_encoding_is_known(first, foreign=foreign) or key(member.name).startswith("customxml/")):
         raise _Turned("encoding")
-    extent: Extent | None = None
+    extent, lengths = Extent(), TextLengths()
     for piece in _whole_tags(_as_utf8(first, pieces)):
         if b"<!DOCTYPE" in piece:
             raise _Turned("entities")
         if b"uniqueCount" in piece and any(int(count) > member.size for count in _STATED.findall(piece)):
             raise DamageError
-        if extent is None and b"sheetData" in piece:
-            extent = Extent()
-        if extent is not None:
-            if b"<![CDATA[" in piece:
-                raise _Turned("encoding")
-            extent.take(piece)
+        if b"<![CDATA[" in piece and extent.concerns(piece) and not foreign:
+            raise _Turned("encoding")
+        extent.take(piece)
+        lengths.take(piece)
+    look.cells += extent.cells
+    look.reach = max(look.reach, extent.reach)
+    look.irregular |= extent.is_irregular
+    look.longest = max(look.longest, lengths.longest)
 
 
 def _is_xml(start: bytes) -> bool:
-    """Return whether a part is XML, whatever its name says."""
-    return start[:2] in _WIDE or start.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
+    """Return whether a part is XML or may turn out to be, whatever its name says."""
+    return start[:2] in _WIDE or start.lstrip(_BEFORE_XML)[:1] in {b"<", b""}
 
 
-def _is_utf8(start: bytes) -> bool:
-    """Return whether a part says it is in UTF-8, or says nothing; the fast reader knows nothing else."""
-    named = _ENCODING.match(start.lstrip(b"\xef\xbb\xbf \t\r\n"))
-    return start[:2] not in _WIDE and (named is None or named[1].lower() in _ENCODINGS)
+def _encoding_is_known(start: bytes, *, foreign: bool) -> bool:
+    """Return whether a part is in an encoding that its reader knows; the fast one knows UTF-8 only."""
+    named = _ENCODING.match(start.lstrip(_BEFORE_XML))
+    if start[:2] in _WIDE:
+        return foreign
+    return named is None or named[1].lower() in (_ENCODINGS | _OTHER_ENCODINGS if foreign else _ENCODINGS)
 
 
 def _as_utf8(first: bytes, rest: Iterator[bytes]) -> Iterator[bytes]:

@@ -9,6 +9,12 @@ from pathlib import Path
 FOLDER = ".cluebook"
 
 
+def beside(path: Path, purpose: str) -> Path:
+    """Return the file that the program keeps beside a ledger for a purpose."""
+    home = path.resolve()
+    return home.parent / FOLDER / f"{home.name}.{purpose}"
+
+
 @contextlib.contextmanager
 def held(path: Path, purpose: str, patience: float = 0.0) -> Iterator[bool]:
     """Hold the lock of a ledger for a purpose; give whether it was got.
@@ -23,9 +29,9 @@ def held(path: Path, purpose: str, patience: float = 0.0) -> Iterator[bool]:
     """
     from filelock import FileLock, Timeout
 
-    home = path.resolve()
-    (home.parent / FOLDER).mkdir(exist_ok=True)
-    lock = FileLock(home.parent / FOLDER / f"{home.name}.{purpose}", timeout=patience)
+    file = beside(path, purpose)
+    file.parent.mkdir(exist_ok=True)
+    lock = FileLock(file, timeout=patience)
     try:
         lock.acquire()
     except Timeout:

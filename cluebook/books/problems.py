@@ -102,6 +102,11 @@ REASONS = {
     "encoding": Reason(
         Text("文件内部的编码不受支持。", "The file is encoded inside in a way that is not supported."), _SAVE_AS
     ),
+    "exhausting": Reason(
+        Text("读取该文件所需的时间或内存多得不正常。", "Reading this file takes an absurd amount of time or memory."),
+        Text("请在 Excel 中打开，只把需要的内容复制到新工作簿后再试。",
+             "Open it in Excel, copy only what is needed into a new workbook and try again."),
+    ),
     "outside_grid": Reason(
         Text("有单元格超出工作表的范围。", "A cell lies outside the worksheet grid."), _DISTRUST
     ),

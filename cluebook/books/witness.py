@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from cluebook.books.lock import FOLDER
+from cluebook.books.lock import beside
 from cluebook.books.problems import problem
 from cluebook.books.saving import disk_errors, write_whole
 from cluebook.errors import IntegrityError, Place
@@ -51,7 +51,7 @@ class Stand:
     @property
     def copy(self) -> Path:
         """The ledger as the program last wrote it; it keeps the ending by which a workbook is known."""
-        return self._beside(f"last{self.ledger.suffix}")
+        return last_copy(self.ledger)
 
     def read(self) -> Witness | None:
         """Return what is remembered, ``None`` when nothing is yet.
@@ -97,10 +97,15 @@ class Stand:
             return path.read_bytes() if path.exists() else None
 
     def _beside(self, what: str) -> Path:
-        home = self.ledger.resolve()
-        with disk_errors(home):
-            (home.parent / FOLDER).mkdir(exist_ok=True)
-        return home.parent / FOLDER / f"{home.name}.{what}"
+        file = beside(self.ledger, what)
+        with disk_errors(self.ledger):
+            file.parent.mkdir(exist_ok=True)
+        return file
+
+
+def last_copy(ledger: Path) -> Path:
+    """Return where the ledger is kept as the program last wrote it."""
+    return beside(ledger, f"last{ledger.suffix}")
 
 
 def _plain(witness: Witness) -> dict[str, Any]:
