@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from inspect import Parameter
 from xml.etree import ElementTree as ET
 
 from cluebook.actions import ACTIONS, Action
 from cluebook.actions.registry import Picks
 from cluebook.domain.fields import Part
+from cluebook.ledger.book import Grid
 from cluebook.text import Lang, Text, join
 
 LOAD, PRESS, ENABLED = "Cluebook_Load", "Cluebook_Press", "Cluebook_Enabled"
@@ -21,50 +21,45 @@ LOAD, PRESS, ENABLED = "Cluebook_Load", "Cluebook_Press", "Cluebook_Enabled"
 
 NAMESPACE = "http://schemas.microsoft.com/office/2009/07/customui"
 
-DAILY = (
-    "add", "check", "accept", "analyse", "approve", "route", "receive", "feedback", "close", "overdue",
-)  # fmt: skip
-"""What is pressed every day, in that order: it gets a large button, the rest of its group a menu."""
-
-WORDY = frozenset({"log"})
-"""What takes an account that no row holds: it has no button as long as it has no form."""
-
 
 @dataclass(frozen=True, slots=True)
-class Group:
-    """Buttons that stand together: the actions of one part of the procedure."""
+class FormButton:
+    """A button for the form sheet; its id is no action's."""
 
-    part: Part
+    id: str
     text: Text
+    help: Text
+    icon: str
 
 
-GROUPS = (
-    Group(Part.INTAKE, Part.INTAKE.text),
-    Group(Part.REVIEW, Part.REVIEW.text),
-    Group(Part.ANALYSIS, Part.ANALYSIS.text),
-    Group(Part.ROUTING, Part.ROUTING.text),
-    Group(Part.HANDLING, Part.HANDLING.text),
-    Group(Part.FEEDBACK, Part.FEEDBACK.text),
-    Group(Part.COMPUTED, Text("督办", "Supervision")),
-    Group(Part.CLOSING, Part.CLOSING.text),
+CONFIRM = FormButton(
+    "confirm",
+    Text("确定", "Confirm"),
+    Text("用“填写”表中填好的内容办理。", "Carries the action out with what the sheet “Form” says."),
+    "AcceptProposal",
 )
-"""The groups from left to right, in the order of the procedure."""
+CANCEL = FormButton(
+    "cancel",
+    Text("取消", "Cancel"),
+    Text("放弃填写，台账不变。", "Leaves the form; the ledger stays as it is."),
+    "ReviewRejectChange",
+)
 
 _TAB = Text("线索台账", "Clue ledger")
 _TAB_KEY = "XS"
 _MORE = Text("更多", "More")
 _STAGES = Text("适用状态：{stages}。", "For clues at: {stages}.")
 _FORM = Text("读取本行：{columns}。", "Reads from the row: {columns}.")
+_AS_WELL = Text("同时{what}。", "It will also {what}.")
+_ASKS = Text("按下后填写：{columns}。", "Asks for: {columns}.")
+_FORM_GROUP = Text("填写", "Form")
+_DIGITS = "123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_FILE = Text("与选中哪一行无关。", "It does not matter what is selected.")
 _SCOPES = {
     Picks.NAMED: Text("用于选中的行。", "Works on the selected rows."),
     Picks.ALL: Text("用于全部线索，不论选中哪一行。", "Works on all clues, whatever is selected."),
     Picks.NONE: Text("用于选中的新行。", "Works on the selected new rows."),
 }
-
-
-def pressable(action: Action) -> bool:
-    """Return whether an action can be done from a button: it asks for nothing that a row cannot hold."""
-    return action.id not in WORDY and all(o.default is not Parameter.empty for o in action.options)
 
 
 def depends_on_stage(action: Action) -> bool:
@@ -79,11 +74,14 @@ def ribbon_xml(lang: Lang) -> bytes:
     tab = ET.SubElement(
         tabs, "tab", id="cluebook", label=_TAB.in_(lang), keytip=_TAB_KEY, insertAfterMso="TabHome"
     )
-    actions = [action for action in ACTIONS.values() if pressable(action)]
-    keys = key_tips(action.id for action in actions)
-    for place, group in enumerate(GROUPS, start=1):
-        if mine := [action for action in actions if action.part is group.part]:
-            _add_group(tab, group, mine, keys, f"X{place}", lang)
+    keys = key_tips([*ACTIONS, CONFIRM.id, CANCEL.id])
+    for place, part in enumerate(Part):
+        if mine := [action for action in ACTIONS.values() if action.part is part]:
+            _add_group(tab, part, mine, keys, f"X{_DIGITS[place]}", lang)
+    box = ET.SubElement(tab, "group", id="group_form", label=_FORM_GROUP.in_(lang))
+    for button in (CONFIRM, CANCEL):
+        told = [button.help.in_(lang)]
+        _add_button(box, button.id, button.text.in_(lang), button.icon, told, keys).set("size", "large")
     ET.indent(root)
     xml: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
     return xml
@@ -104,14 +102,14 @@ def key_tips(ids: Iterable[str]) -> dict[str, str]:
 
 
 def _add_group(
-    tab: ET.Element, group: Group, actions: list[Action], keys: dict[str, str], menu_key: str, lang: Lang
+    tab: ET.Element, part: Part, actions: list[Action], keys: dict[str, str], menu_key: str, lang: Lang
 ) -> None:
-    name = group.part.name.lower()
-    box = ET.SubElement(tab, "group", id=f"group_{name}", label=group.text.in_(lang))
-    daily = sorted((action for action in actions if action.id in DAILY), key=lambda a: DAILY.index(a.id))
-    for action in daily:
-        _add_button(box, action, keys, lang).set("size", "large")
-    rest = [action for action in actions if action.id not in DAILY]
+    """Add the buttons of one part: large ones for what is done daily, a menu for the rest."""
+    name = part.name.lower()
+    box = ET.SubElement(tab, "group", id=f"group_{name}", label=part.text.in_(lang))
+    for action in (action for action in actions if action.daily):
+        _add_action(box, action, keys, lang).set("size", "large")
+    rest = [action for action in actions if not action.daily]
     if len(rest) > 1:
         icon = rest[0].icon
         label = _MORE.in_(lang)
@@ -119,32 +117,42 @@ def _add_group(
             box, "menu", id=f"menu_{name}", label=label, imageMso=icon, size="large", keytip=menu_key
         )
     for action in rest:
-        _add_button(box, action, keys, lang)
+        _add_action(box, action, keys, lang)
 
 
-def _add_button(box: ET.Element, action: Action, keys: dict[str, str], lang: Lang) -> ET.Element:
-    label = action.text.in_(lang)
-    button = ET.SubElement(
-        box,
-        "button",
-        id=action.id,
-        label=label,
-        imageMso=action.icon,
-        onAction=PRESS,
-        screentip=label,
-        supertip="\n".join(text.in_(lang) for text in _supertip(action)),
-        keytip=keys[action.id],
-    )
+def _add_action(box: ET.Element, action: Action, keys: dict[str, str], lang: Lang) -> ET.Element:
+    told = [text.in_(lang) for text in _supertip(action)]
+    button = _add_button(box, action.id, action.text.in_(lang), action.icon, told, keys)
     if depends_on_stage(action):
         button.set("getEnabled", ENABLED)
     return button
 
 
+def _add_button(
+    box: ET.Element, name: str, label: str, icon: str, told: list[str], keys: dict[str, str]
+) -> ET.Element:
+    return ET.SubElement(
+        box,
+        "button",
+        id=name,
+        label=label,
+        imageMso=icon,
+        onAction=PRESS,
+        screentip=label,
+        supertip="\n".join(told),
+        keytip=keys[name],
+    )
+
+
 def _supertip(action: Action) -> list[Text]:
-    """Return what the button will do, to which rows, and what it takes from them."""
-    lines = [action.help, _SCOPES[action.picks]]
+    """Return what the button will do, to which rows, what it takes from them, and what it will ask."""
+    scope = _FILE if any(option.type is Grid for option in action.asks) else _SCOPES[action.picks]
+    lines = [action.help, *(_AS_WELL.fill(what=option.text) for option in action.gives), scope]
     if depends_on_stage(action):
         lines.append(_STAGES.fill(stages=join([stage.text for stage in action.starts])))
     if action.form:
         lines.append(_FORM.fill(columns=join([column.text for column in action.form])))
+    if action.asks:
+        asked = [column.text for option in action.asks for column in option.columns]
+        lines.append(_ASKS.fill(columns=join(asked)))
     return lines

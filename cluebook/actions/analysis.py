@@ -21,7 +21,7 @@ _PARTS = ("summary", "process", "risks", "feasibility", "recommendation")
 
 
 @action(
-    "analyse", "分析", "Analyse", part=Part.ANALYSIS, icon="ChartInsert",
+    "analyse", "分析", "Analyse", daily=True, part=Part.ANALYSIS, icon="ChartInsert",
     starts=(Stage.ACCEPTED, Stage.IN_ANALYSIS), fills=_ANALYSIS_FORM,
     help="指定分析人并建立分析记录；五个部分填好后再按一次，提交审核。",
 )  # fmt: skip
@@ -37,7 +37,7 @@ def analyse(
 
 
 @action(
-    "approve", "审核分析", "Approve analysis", part=Part.ANALYSIS, icon="ReviewAcceptChange",
+    "approve", "审核分析", "Approve analysis", daily=True, asks=(), part=Part.ANALYSIS, icon="ReviewAcceptChange",
     starts=(Stage.IN_REVIEW,),
     help="分析报告审核通过，转入待流转。审核人不能是分析人本人。",
 )  # fmt: skip

@@ -20,7 +20,7 @@ from cluebook.text import Text
 
 
 @action(
-    "log", "处理记录", "Log handling", waits=True, part=Part.HANDLING, icon="ReviewNewComment", starts=(Stage.IN_HANDLING, Stage.FED_BACK),
+    "log", "处理记录", "Log handling", daily=True, asks=("line", "milestone", "completed"), waits=True, part=Part.HANDLING, icon="ReviewNewComment", starts=(Stage.IN_HANDLING, Stage.FED_BACK),
     help="为所选线索登记一条处理记录：措施、沟通、解决情况。",
 )  # fmt: skip
 def log(
@@ -59,7 +59,7 @@ def log(
 
 
 @action(
-    "feedback", "反馈", "Feed back", part=Part.FEEDBACK, icon="ReplyWithInstantMessage", starts=(Stage.IN_HANDLING,),
+    "feedback", "反馈", "Feed back", daily=True, part=Part.FEEDBACK, icon="ReplyWithInstantMessage", starts=(Stage.IN_HANDLING,),
     help="登记责任部门的四部分反馈，生成反馈报告，转入反馈审核。",
 )  # fmt: skip
 def feedback(
@@ -95,7 +95,7 @@ def feedback(
 
 
 @action(
-    "close", "办结", "Close", part=Part.CLOSING, icon="TagMarkComplete",
+    "close", "办结", "Close", daily=True, part=Part.CLOSING, icon="TagMarkComplete",
     starts=(Stage.FED_BACK, Stage.AWAITING_MEETING), fills=("satisfaction",),
     help="反馈审核通过并办结；不能办结的，一次列出全部所缺。",
 )  # fmt: skip

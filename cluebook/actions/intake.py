@@ -29,7 +29,7 @@ _UNSTORABLE = frozenset({"text_unholdable", "text_too_long"})
 
 
 @action(
-    "add", "登记", "Enter", part=Part.INTAKE, icon="FileNew", picks=Picks.NONE, starts=(Stage.DRAFT,),
+    "add", "登记", "Enter", daily=True, part=Part.INTAKE, icon="FileNew", picks=Picks.NONE, starts=(Stage.DRAFT,),
     help="登记新线索：核对必填项，编发登记号，转入待初审。",
 )  # fmt: skip
 def add(

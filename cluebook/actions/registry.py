@@ -6,11 +6,12 @@ import enum
 import inspect
 import typing
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, is_dataclass, replace
 from typing import Any
 
 from cluebook.domain.clue import Clue, Stage
-from cluebook.domain.fields import Column, Part, column_of, columns
+from cluebook.domain.fields import Column, Part, YesNo, column_of, columns
+from cluebook.ledger.book import Grid
 from cluebook.ledger.plan import Plan
 from cluebook.text import Text
 
@@ -36,12 +37,45 @@ class Option:
         type: `bool`, `str`, `Mapping`, a record type (whose entry columns are the options), or another type
             that the entry point knows how to make.
         default: value when it is not given; `inspect.Parameter.empty` when it must be.
+        one_of: table of a sheet whose entries are meant, as ``"People.name"``.
     """
 
     name: str
     text: Text
     type: Any
     default: object
+    one_of: str | None = None
+
+    @property
+    def is_record(self) -> bool:
+        """Whether its value is a record: the entry columns of the record are the options."""
+        return is_dataclass(self.type) and self.type is not Grid
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """What is to be given for it, as columns: those of its record, else one that stands for itself.
+
+        What a record needs the action says, which may fill it in.
+        """
+        if self.is_record:
+            return tuple(replace(c, required=False) for c in entry_columns(self.type))
+        kind = {bool: YesNo, Mapping: str, Grid: str}.get(self.type, self.type)
+        needed = self.default is inspect.Parameter.empty
+        return (
+            Column(
+                name=self.name,
+                text=self.text,
+                type=kind,
+                required=needed,
+                assigned=False,
+                part=None,
+                one_of=self.one_of,
+                within=None,
+                help=None,
+                width=0,
+                formerly=(),
+            ),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +92,9 @@ class Action:
         starts: the stages it starts from; empty for any. ``--all`` means all clues at these.
         fills: columns of the clue's own row that it reads: the row is the form.
         options: its further options.
+        asks: the options that a button asks for on the form sheet, because no row of a sheet holds them.
+        gives: the flags that a button sets unasked.
+        daily: whether it is done every day: its button is large.
         passes: the stages whose clues it would leave as they are; with none named they are not even read.
         waits: whether it may be done later, unattended, when the ledger is open now.
         run: the pure function ``(ledger, rows, stamp, **options) -> Plan``.
@@ -72,6 +109,9 @@ class Action:
     starts: tuple[Stage, ...]
     fills: tuple[str, ...]
     options: tuple[Option, ...]
+    asks: tuple[Option, ...]
+    gives: tuple[Option, ...]
+    daily: bool
     passes: tuple[Stage, ...]
     waits: bool
     run: Callable[..., Plan]
@@ -97,26 +137,25 @@ def action(
     picks: Picks = Picks.NAMED,
     starts: tuple[Stage, ...] = (),
     fills: tuple[str, ...] = (),
+    asks: tuple[str, ...] | None = None,
+    gives: tuple[str, ...] = (),
+    daily: bool = False,
     passes: tuple[Stage, ...] = (),
     waits: bool = False,
 ) -> Callable[[Callable[..., Plan]], Callable[..., Plan]]:
-    """Register a use case; the first line of its docstring is its English help."""
+    """Register a use case; the first line of its docstring is its English help.
+
+    A button asks for every option but records, which have a sheet of their own; or for what `asks` names.
+    """
 
     def register(run: Callable[..., Plan]) -> Callable[..., Plan]:
         english = (run.__doc__ or "").strip().splitlines()[0]
+        text, told, options = Text(zh, en), Text(help, english), _options(run)
+        given = tuple(o for o in options if o.name in gives)
+        unheld = tuple(o for o in options if not o.is_record and o not in given)
+        asked = unheld if asks is None else tuple(o for o in options if o.name in asks)
         ACTIONS[id] = Action(
-            id,
-            Text(zh, en),
-            Text(help, english),
-            part,
-            icon,
-            picks,
-            starts,
-            fills,
-            _options(run),
-            passes,
-            waits,
-            run,
+            id, text, told, part, icon, picks, starts, fills, options, asked, given, daily, passes, waits, run
         )
         return run
 
@@ -134,13 +173,13 @@ def _options(run: Callable[..., Plan]) -> tuple[Option, ...]:
     for name, parameter in inspect.signature(run).parameters.items():
         if parameter.kind is not inspect.Parameter.KEYWORD_ONLY:
             continue
-        kind, text = typing.get_args(hints[name])
+        kind, text, *lists = typing.get_args(hints[name])
         plain = (
             next((a for a in typing.get_args(kind) if a is not type(None)), kind)
             if _is_optional(kind)
             else kind
         )
-        options.append(Option(name, text, typing.get_origin(plain) or plain, parameter.default))
+        options.append(Option(name, text, typing.get_origin(plain) or plain, parameter.default, *lists))
     return tuple(options)
 
 

@@ -33,7 +33,7 @@ _REVIEW_FORM = ("reviewer", "truth", "completeness", "nature", "subtype", "urgen
 
 
 @action(
-    "check", "检查", "Check", part=Part.INTAKE, icon="DataValidation", picks=Picks.ALL,
+    "check", "检查", "Check", daily=True, part=Part.INTAKE, icon="DataValidation", picks=Picks.ALL,
     help="检查必填项、类型、列表、日期先后、重号和手工改动，只列出问题，不作修改。",
 )  # fmt: skip
 def check(ledger: Ledger, rows: Sequence[Row[Clue]], stamp: Stamp) -> Plan:
@@ -78,7 +78,7 @@ def suggest(ledger: Ledger, rows: Sequence[Row[Clue]], stamp: Stamp) -> Plan:
 
 
 @action(
-    "accept", "受理", "Accept", part=Part.REVIEW, icon="AcceptInvitation", starts=(Stage.REGISTERED,),
+    "accept", "受理", "Accept", daily=True, part=Part.REVIEW, icon="AcceptInvitation", starts=(Stage.REGISTERED,),
     fills=_REVIEW_FORM,
     help="初审通过：核对真实性、完整性和类别，编发线索编号，转入待分析。未填类别的采用建议。",
 )  # fmt: skip

@@ -25,7 +25,7 @@ _RECEIPT_FORM = ("handler", "expected_on")
 
 
 @action(
-    "route", "流转", "Route", part=Part.ROUTING, icon="FileSendMenu", starts=(Stage.APPROVED,), fills=_ROUTING_FORM,
+    "route", "流转", "Route", daily=True, part=Part.ROUTING, icon="FileSendMenu", starts=(Stage.APPROVED,), fills=_ROUTING_FORM,
     help="将所选线索转责任部门，各生成一份带回执的流转单，开始计算接收期限。",
 )  # fmt: skip
 def route(ledger: Ledger, rows: Sequence[Row[Clue]], stamp: Stamp) -> Plan:
@@ -50,7 +50,7 @@ def route(ledger: Ledger, rows: Sequence[Row[Clue]], stamp: Stamp) -> Plan:
 
 
 @action(
-    "receive", "确认接收", "Confirm receipt", part=Part.HANDLING, icon="AcceptTask", starts=(Stage.ROUTED,),
+    "receive", "确认接收", "Confirm receipt", daily=True, part=Part.HANDLING, icon="AcceptTask", starts=(Stage.ROUTED,),
     fills=_RECEIPT_FORM,
     help="登记责任部门的回执：承办人和承诺日期，开始计算办理期限。",
 )  # fmt: skip

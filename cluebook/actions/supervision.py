@@ -19,16 +19,16 @@ from cluebook.text import Lang, Text
 
 
 @action(
-    "overdue", "逾期", "Overdue", waits=True, part=Part.COMPUTED, icon="HighImportance", picks=Picks.ALL,
+    "overdue", "逾期", "Overdue", daily=True, asks=(), gives=("flag",), waits=True, part=Part.SUPERVISION, icon="HighImportance", picks=Picks.ALL,
     passes=RESTING,
-    help="列出逾期的线索及逾期工作日；可同时更新台账的预警各栏、生成逾期清单。",
+    help="列出逾期的线索及逾期工作日。",
 )  # fmt: skip
 def overdue(
     ledger: Ledger,
     rows: Sequence[Row[Clue]],
     stamp: Stamp,
     *,
-    flag: Annotated[bool, Text("把预警写入台账", "also write the warnings into the ledger")] = False,
+    flag: Annotated[bool, Text("把预警写入台账", "write the warnings into the ledger")] = False,
     document: Annotated[
         bool, Text("生成逾期清单文书", "also make the overdue list as a Word document")
     ] = False,

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, is_dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import click
 
-from cluebook.actions.registry import Action, Option, entry_columns
+from cluebook.actions.answers import column_values, option_values
+from cluebook.actions.registry import Action, Option
 from cluebook.domain.fields import Choice, Column
-from cluebook.errors import Place, Problem, UsageError
+from cluebook.errors import Place
 from cluebook.ledger.book import Grid
-from cluebook.ledger.cells import CellError, from_cell
 from cluebook.text import Lang, Text
 
 
@@ -37,44 +37,28 @@ def typed(action: Action, given: Mapping[str, Any]) -> Typed:
     """Return the values that were typed, each as its column or option wants it.
 
     Raises:
-        UsageError: a value does not fit its column.
+        UsageError: some values do not fit; all are named.
     """
-    fills = dict(_values(action.form, given))
-    options: dict[str, Any] = {}
-    for option in action.options:
-        if _is_record(option):
-            held = dict(_values(entry_columns(option.type), given))
-            options[option.name] = option.type(**held) if held else None
-        elif option.type is Mapping:
-            options[option.name] = dict(_pair(option.name, text) for text in given[option.name])
-        elif option.type is Grid:
-            from cluebook.books.foreign import read_source
 
-            options[option.name] = read_source(given[option.name], given["sheet"])
-        else:
-            options[option.name] = given[option.name]
-    return Typed(fills, options)
+    def opened(path: str) -> Grid:
+        from cluebook.books.foreign import read_source
+
+        return read_source(Path(path), given["sheet"])
+
+    fills = column_values(action.form, given, _flag)
+    return Typed(fills, option_values(action.options, given, _flag, opened))
 
 
 def _option(option: Option, lang: Lang) -> list[click.Parameter]:
-    words, name = option.text.in_(lang), f"--{option.name}"
-    if _is_record(option):
-        return [_column_option(column, lang) for column in entry_columns(option.type)]
+    words, name = option.text.in_(lang), _spelt(option.name)
     if option.type is Grid:
         sheet = Text("文件中的工作表，默认第一个", "sheet of the file; by default the first").in_(lang)
-        return [
-            click.Argument([option.name], metavar="FILE", type=click.Path(path_type=Path)),
-            click.Option(["--sheet"], help=sheet),
-        ]
+        return [click.Argument([option.name], metavar="FILE"), click.Option(["--sheet"], help=sheet)]
     if option.type is Mapping:
-        return [click.Option([name], multiple=True, metavar="COLUMN=VALUE", help=words)]
+        return [click.Option([name, option.name], multiple=True, metavar="COLUMN=VALUE", help=words)]
     if option.type is bool:
-        return [click.Option([name], is_flag=True, help=words)]
-    return [click.Option([name], help=words)]
-
-
-def _is_record(option: Option) -> bool:
-    return is_dataclass(option.type) and option.type is not Grid
+        return [click.Option([name, option.name], is_flag=True, help=words)]
+    return [_column_option(column, lang) for column in option.columns]
 
 
 def _column_option(column: Column, lang: Lang) -> click.Option:
@@ -82,27 +66,17 @@ def _column_option(column: Column, lang: Lang) -> click.Option:
     choices = ""
     if issubclass(column.type, Choice):
         choices = " [" + "|".join(member.text.in_(lang) for member in column.type) + "]"
-    flag = f"--{column.name.replace('_', '-')}"
-    return click.Option([flag, column.name], help=f"{column.text.in_(lang)}{help_}{choices}")
+    return click.Option([_spelt(column.name), column.name], help=f"{column.text.in_(lang)}{help_}{choices}")
 
 
-def _values(columns: tuple[Column, ...], given: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
-    for column in columns:
-        if given[column.name] is None:
-            continue
-        try:
-            yield (
-                column.name,
-                from_cell(column, given[column.name], Place(column=f"--{column.name.replace('_', '-')}")),
-            )
-        except CellError as error:
-            raise UsageError(error.problem) from None
+def _flag(column: Column) -> Place:
+    return Place(column=_spelt(column.name))
 
 
-def _pair(name: str, text: str) -> tuple[str, str]:
-    column, mark, value = text.partition("=")
-    if not mark:
-        wrong = Text("缺少等号。", "The equals sign is missing.")
-        fix = Text("请写成 --{name} 列=值。", "Write it as --{name} COLUMN=VALUE.").fill(name=name)
-        raise UsageError(Problem("not_a_pair", Place(column=f"--{name}"), wrong, fix))
-    return column, value
+def _spelt(name: str) -> str:
+    """Return the option of a name, as it is typed.
+
+    >>> _spelt("expected_on")
+    '--expected-on'
+    """
+    return f"--{name.replace('_', '-')}"

@@ -27,7 +27,7 @@ class YesNo(Choice):
 
 
 class Part(Choice):
-    """The stretch of the procedure a column belongs to; columns of one part share a colour."""
+    """A stretch of the procedure: columns of one share a colour, actions of one stand together."""
 
     INTAKE = "收集登记", "Intake"
     REVIEW = "初审受理", "Review"
@@ -35,7 +35,10 @@ class Part(Choice):
     ROUTING = "流转", "Routing"
     HANDLING = "处理", "Handling"
     FEEDBACK = "反馈", "Feedback"
+    SUPERVISION = "督办", "Supervision"
     CLOSING = "办结归档", "Closing"
+    REPORTS = "报表", "Reports"
+    TOOLS = "工具", "Tools"
     COMPUTED = "自动计算", "Computed"
 
 

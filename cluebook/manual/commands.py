@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import is_dataclass
-from typing import Any
 
 from cluebook.actions import ACTIONS, Action
-from cluebook.actions.registry import Option, entry_columns
+from cluebook.actions.registry import Option
 from cluebook.domain.fields import Column, Part
 from cluebook.ledger.book import Grid
 from cluebook.manual.columns import note
@@ -45,18 +43,13 @@ def _chosen(action: Action) -> str:
 
 
 def _option(option: Option) -> Iterator[Sequence[Text | str]]:
+    flag = f"--{option.name.replace('_', '-')}"
     if option.type is Grid:
         yield "`FILE`", option.text, ""
-    elif is_dataclass(option.type):
-        yield from map(_column_option, entry_columns(_as_type(option.type)))
+    elif option.type in (bool, Mapping):
+        yield f"`{flag}{' COLUMN=VALUE' if option.type is Mapping else ''}`", option.text, ""
     else:
-        value = {bool: "", Mapping: " COLUMN=VALUE"}.get(option.type, " TEXT")
-        yield f"`--{option.name}{value}`", option.text, ""
-
-
-def _as_type(kind: Any) -> type:  # noqa: ANN401 - an option's type is any type
-    held: type = kind
-    return held
+        yield from map(_column_option, option.columns)
 
 
 def _column_option(column: Column) -> Sequence[Text | str]:

@@ -17,7 +17,6 @@ from cluebook.domain.fields import column_of
 from cluebook.founding import starting_rows
 from cluebook.ledger import sheets
 from cluebook.ledger.cells import to_cell
-from cluebook.ribbon import pressable
 from cluebook.seeds.office import categories, channels
 from cluebook.text import Text
 
@@ -231,9 +230,8 @@ def test_a_ledger_with_macros_does_what_its_button_asks(tmp_path, lang, monkeypa
 @ONLY_ZH
 def test_every_button_works_or_says_why_not(desk, lang):
     desk.type(4, new_clue(lang))
-    for name, action in ACTIONS.items():
-        if pressable(action):
-            text, _, mode = desk.press(name, 4)
-            assert mode in {"info", "critical"}
-            assert text
+    for name in ACTIONS:
+        text, _, mode = desk.press(name, 4)
+        assert mode in {"info", "critical"}
+        assert text
     assert not (desk.office / "log" / "cluebook.log").read_text("utf-8").count("Error")

@@ -28,7 +28,6 @@ from cluebook.founding import found
 from cluebook.ledger import sheets
 from cluebook.ledger.cells import to_cell
 from cluebook.ledger.tables import table_of
-from cluebook.ribbon import pressable
 
 pytestmark = pytest.mark.office
 
@@ -79,7 +78,7 @@ STEPS = (
     Step("close", Stage.CLOSED, {"satisfaction": Satisfaction.SATISFIED}),
     Step("overdue", Stage.CLOSED, done=0),
 )
-EVERYTHING = [name for name, action in ACTIONS.items() if pressable(action)]
+EVERYTHING = list(ACTIONS)
 
 
 class Walk:

@@ -7,7 +7,8 @@ from ribbons import ribbon_faults
 from cluebook.actions import ACTIONS
 from cluebook.actions.registry import Picks
 from cluebook.books.macros import sources
-from cluebook.ribbon import DAILY, GROUPS, NAMESPACE, key_tips, pressable, ribbon_xml
+from cluebook.domain.fields import Part
+from cluebook.ribbon import CANCEL, CONFIRM, NAMESPACE, key_tips, ribbon_xml
 from cluebook.text import LANGS
 
 CODE = sources()["Cluebook"]
@@ -31,48 +32,55 @@ def test_office_would_find_no_fault_in_it(lang):
     assert ribbon_faults(ribbon_xml(lang), CODE.replace("\r\n", "\n")) == []
 
 
-def test_every_action_that_a_row_can_carry_has_its_button_and_nothing_else_has_one(root):
-    pressed = {action.id for action in ACTIONS.values() if pressable(action)}
-    assert {button.get("id") for button in found(root, "button")} == pressed
-    assert pressed >= {"add", "accept", "route", "close"}
-
-
-def test_what_needs_a_file_or_a_written_account_has_no_button():
-    assert not pressable(ACTIONS["import"])
-    assert not pressable(ACTIONS["log"])
+def test_every_action_has_its_button_and_the_form_has_two(root):
+    assert {button.get("id") for button in found(root, "button")} == {*ACTIONS, CONFIRM.id, CANCEL.id}
+    assert not {CONFIRM.id, CANCEL.id} & set(ACTIONS)
 
 
 def test_words_are_those_of_the_action_in_the_language_of_the_office(root, lang):
-    for button in found(root, "button"):
+    for button in (b for b in found(root, "button") if b.get("id") in ACTIONS):
         action = ACTIONS[button.get("id")]
         assert button.get("label") == action.text.in_(lang)
         assert button.get("imageMso") == action.icon
         assert button.get("supertip").startswith(action.help.in_(lang))
 
 
+def supertip(name):
+    (button,) = (b for b in found(etree.fromstring(ribbon_xml("zh")), "button") if b.get("id") == name)
+    return button.get("supertip")
+
+
 def test_a_supertip_says_which_stages_and_which_columns_it_is_about():
-    button = next(b for b in found(etree.fromstring(ribbon_xml("zh")), "button") if b.get("id") == "route")
-    assert "待流转" in button.get("supertip")
-    assert "责任部门" in button.get("supertip")
+    assert "待流转" in supertip("route")
+    assert "责任部门" in supertip("route")
 
 
-def test_groups_stand_in_the_order_of_the_procedure(root, lang):
+def test_a_supertip_says_what_will_be_asked_and_what_is_done_unasked():
+    assert "按下后填写：" in supertip("log")
+    assert "采取的措施" in supertip("log")
+    assert "按下后填写：" not in supertip("approve")
+    assert "同时把预警写入台账" in supertip("overdue")
+    assert "选中的新行" not in supertip("import")
+
+
+def test_groups_stand_in_the_order_of_the_procedure_and_the_form_last(root, lang):
     labels = [group.get("label") for group in found(root, "group")]
-    assert labels == [g.text.in_(lang) for g in GROUPS if g.text.in_(lang) in labels]
-    assert {action.part for action in ACTIONS.values()} <= {group.part for group in GROUPS}
+    used = {action.part for action in ACTIONS.values()}
+    assert labels[:-1] == [part.text.in_(lang) for part in Part if part in used]
+    assert [button.get("id") for button in found(root, "group")[-1]] == [CONFIRM.id, CANCEL.id]
 
 
-def test_what_is_pressed_daily_is_large_and_stands_before_the_rest(root):
-    assert set(DAILY) <= set(ACTIONS)
-    for group in found(root, "group"):
-        daily = [child.get("id") in DAILY for child in group]
+def test_what_is_done_daily_is_large_and_stands_before_the_rest(root):
+    for group in found(root, "group")[:-1]:
+        daily = [child.get("id") in ACTIONS and ACTIONS[child.get("id")].daily for child in group]
         assert daily == sorted(daily, reverse=True)
-        assert all(child.get("size") == "large" for child in group if child.get("id") in DAILY)
+        large = [child.get("size") == "large" for child in group if child.get("id") in ACTIONS]
+        assert large == [each for each, child in zip(daily, group, strict=True) if child.get("id") in ACTIONS]
 
 
 def test_only_buttons_that_work_on_clues_at_certain_stages_are_ever_grey(root):
     grey = {b.get("id") for b in found(root, "button") if b.get("getEnabled")}
-    assert grey == {a.id for a in ACTIONS.values() if a.picks is Picks.NAMED and a.starts and pressable(a)}
+    assert grey == {a.id for a in ACTIONS.values() if a.picks is Picks.NAMED and a.starts}
 
 
 def test_key_tips_are_of_one_length_so_that_none_hides_another():

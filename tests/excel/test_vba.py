@@ -8,7 +8,7 @@ from vbalidator import precheck
 from cluebook.actions import ACTIONS
 from cluebook.books.macros import build_macro_ledger, sources
 from cluebook.domain.clue import Clue, Stage
-from cluebook.ribbon import depends_on_stage, pressable
+from cluebook.ribbon import depends_on_stage
 from cluebook.text import LANGS, Text
 
 PROBE = """
@@ -81,7 +81,7 @@ class Desk:
         self.run("Choose", self.sheet, "C4")
 
     def enabled(self):
-        buttons = [a.id for a in ACTIONS.values() if depends_on_stage(a) and pressable(a)]
+        buttons = [a.id for a in ACTIONS.values() if depends_on_stage(a)]
         return {name for name in buttons if self.run("Ask", Control(name))}
 
 
@@ -106,7 +106,7 @@ def desk(request, _desks):
     return desk
 
 
-EVERYTHING = {a.id for a in ACTIONS.values() if depends_on_stage(a) and pressable(a)}
+EVERYTHING = {a.id for a in ACTIONS.values() if depends_on_stage(a)}
 
 
 def test_a_press_hands_the_id_of_the_button_to_python(desk):
