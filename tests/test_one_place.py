@@ -101,9 +101,9 @@ def test_a_deadline_is_one_entry(copy):
 def test_a_document_is_one_line_and_its_template_and_an_action_is_one_function(copy):
     add_lines(
         copy,
-        "documents.py",
-        '        Document("routing_slip", Text("线索流转单", "Routing slip")),\n',
-        '        Document("greeting", Text("问候函", "Greeting letter")),\n',
+        "documents/kinds.py",
+        "    for document in (\n",
+        '        Document("greeting", Text("问候函", "Greeting letter"), must=("number",), uses=("analysis",)),\n',
     )
     for lang in ("zh", "en"):
         shutil.copy(

@@ -58,7 +58,7 @@ def approve(
         named = replace(
             analysis, reviewer=reviewer or analysis.reviewer or stamp.by, opinion=opinion or analysis.opinion
         )
-        return replace(case, analysis=named)
+        return case.with_last(named)
 
     def work(case: Case, _row: Row[Clue]) -> Plan:
         approved = replace(case.analysis or Analysis(), approved=YesNo.YES, reviewed_at=stamp.at)
@@ -86,7 +86,7 @@ def _analysed(ledger: Ledger, row: Row[Clue], stamp: Stamp, report: Analysis) ->
         [row],
         stamp,
         "submit",
-        prepare=lambda case, _row: replace(case, analysis=submitted_now),
+        prepare=lambda case, _row: case.with_last(submitted_now),
         fields=_ANALYSIS_FORM,
     )
     if submitted.problems:

@@ -81,13 +81,13 @@ def feedback(
         clue = replace(
             case.clue, expectation=told.expectation, completed_at=case.clue.completed_at or stamp.at
         )
-        return replace(case, clue=clue, feedback=told)
+        return replace(case, clue=clue).with_last(told)
 
     def work(case: Case, _row: Row[Clue]) -> Plan:
         told = replace(
             case.feedback or Feedback(), submitted_by=stamp.by, submitted_at=stamp.at, accepted=None
         )
-        paper = clue_paper("feedback_report", replace(case, feedback=told), ledger, stamp)
+        paper = clue_paper("feedback_report", case.with_last(told), ledger, stamp)
         kept = keep(ledger, told)
         return replace(kept, papers=(paper,))
 

@@ -15,7 +15,7 @@ from cluebook.domain.clue import Clue
 from cluebook.domain.deadlines import with_standing
 from cluebook.domain.guards import Guard, unmet
 from cluebook.domain.lifecycle import STEPS, Step, may_take, stage_of, take, way_to
-from cluebook.domain.records import Analysis, Feedback, HandlingLine, Meeting
+from cluebook.domain.records import Analysis, Feedback
 from cluebook.errors import Place, Problem
 from cluebook.ledger.ledger import Ledger, Row
 from cluebook.ledger.plan import Edit, Plan, Stamp, combine, name_of
@@ -91,13 +91,12 @@ def edit_of(ledger: Ledger, row: Row[R], after: R) -> Edit:
 @functools.lru_cache(maxsize=2)
 def cases_of(ledger: Ledger) -> Cases:
     """Return the cases of a ledger."""
-    return Cases(
-        analyses=ledger.records(Analysis),
-        log=ledger.records(HandlingLine),
-        feedback=ledger.records(Feedback),
-        meetings=ledger.records(Meeting),
-        clues=(clue for clue in ledger.records(Clue) if clue.master_number),
-    )
+
+    def records(record: Any) -> Iterable[Any]:  # noqa: ANN401 - mypy takes no type for a hashable
+        held = ledger.records(record)
+        return (clue for clue in held if clue.master_number) if record is Clue else held
+
+    return Cases(records)
 
 
 def last_row(ledger: Ledger, record: Any, number: str | None) -> Row[Any] | None:  # noqa: ANN401 - mypy takes no type for a hashable

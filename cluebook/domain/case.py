@@ -2,27 +2,73 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, TypeVar
 
 from cluebook.domain.clue import Clue, Risk, Urgency
 from cluebook.domain.fields import YesNo
 from cluebook.domain.records import Analysis, Feedback, HandlingLine, Meeting, MeetingKind
 
+R = TypeVar("R")
+
+Kept = Callable[[Any], tuple[Any, ...]]
+"""Gives the records of one type that are kept about a clue."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """A clue, its analysis, its handling lines, its feedback, its meetings, and the clues merged into it.
+    """A clue, and the records of any type that are kept about it.
 
     Where a sheet holds several versions of an analysis or feedback, the case has the last.
+
+    Attributes:
+        clue: the clue.
+        kept: gives the records that stand on the sheets, read when they are first asked for.
+        written: records as they will stand after the step, by type; they go before what is kept.
+        children: the clues merged into it.
     """
 
     clue: Clue
-    analysis: Analysis | None = None
-    log: tuple[HandlingLine, ...] = ()
-    feedback: Feedback | None = None
-    meetings: tuple[Meeting, ...] = ()
+    kept: Kept = lambda _record: ()
+    written: Mapping[type, tuple[Any, ...]] = field(default_factory=dict)
     children: tuple[Clue, ...] = ()
+
+    def all(self, record: type[R]) -> tuple[R, ...]:
+        """Return the records of one type about the clue, in the order of their sheet."""
+        if record in self.written:
+            return self.written[record]
+        return self.kept(record)
+
+    def last(self, record: type[R]) -> R | None:
+        """Return the last record of one type about the clue."""
+        held = self.all(record)
+        return held[-1] if held else None
+
+    def with_last(self, record: Any) -> Case:  # noqa: ANN401 - any record of the ledger
+        """Return the case with a record in the place of the last of its type."""
+        kind = type(record)
+        return replace(self, written={**self.written, kind: (*self.all(kind)[:-1], record)})
+
+    @property
+    def analysis(self) -> Analysis | None:
+        """The analysis."""
+        return self.last(Analysis)
+
+    @property
+    def log(self) -> tuple[HandlingLine, ...]:
+        """The lines of the handling log."""
+        return self.all(HandlingLine)
+
+    @property
+    def feedback(self) -> Feedback | None:
+        """The feedback."""
+        return self.last(Feedback)
+
+    @property
+    def meetings(self) -> tuple[Meeting, ...]:
+        """The meetings about it."""
+        return self.all(Meeting)
 
     def held(self, kind: MeetingKind) -> bool:
         """Return whether a meeting of this kind has a record that says what was decided."""
@@ -51,41 +97,39 @@ class Case:
         return self.clue.complex is YesNo.YES or len(self.clue.involved_departments or ()) >= 2
 
 
-class Cases:
-    """The case of each clue, gathered from whole tables in one pass over each."""
+def case_of(clue: Clue, *records: Any, children: tuple[Clue, ...] = ()) -> Case:  # noqa: ANN401 - any record of the ledger
+    """Return the case made of records alone, as a step would write them."""
+    written: dict[type, tuple[Any, ...]] = {}
+    for record in records:
+        written[type(record)] = (*written.get(type(record), ()), record)
+    return Case(clue=clue, written=written, children=children)
 
-    def __init__(
-        self,
-        *,
-        analyses: Iterable[Analysis] = (),
-        log: Iterable[HandlingLine] = (),
-        feedback: Iterable[Feedback] = (),
-        meetings: Iterable[Meeting] = (),
-        clues: Iterable[Clue] = (),
-    ) -> None:
-        """Index the records by the number of their clue."""
-        self._analyses = {a.clue: a for a in analyses}
-        self._feedback = {f.clue: f for f in feedback}
-        self._log: dict[str | None, list[HandlingLine]] = {}
-        self._meetings: dict[str | None, list[Meeting]] = {}
-        self._children: dict[str | None, list[Clue]] = {}
-        for line in log:
-            self._log.setdefault(line.clue, []).append(line)
-        for meeting in meetings:
-            self._meetings.setdefault(meeting.clue, []).append(meeting)
-        for clue in clues:
-            self._children.setdefault(clue.master_number, []).append(clue)
+
+class Cases:
+    """The case of each clue; each table is gathered in one pass when a case first asks for it."""
+
+    def __init__(self, records: Callable[[Any], Iterable[Any]]) -> None:
+        """Gather from `records`, which gives all records of a type."""
+        self._records = records
+        self._gathered: dict[type, dict[str | None, list[Any]]] = {}
 
     def of(self, clue: Clue) -> Case:
         """Return the case of one clue."""
-        key = clue.number
-        if key is None:
-            return Case(clue=clue)
-        return Case(
-            clue=clue,
-            analysis=self._analyses.get(key),
-            log=tuple(self._log.get(key, ())),
-            feedback=self._feedback.get(key),
-            meetings=tuple(self._meetings.get(key, ())),
-            children=tuple(self._children.get(key, ())),
-        )
+        names = [name for name in (clue.entry_no, clue.number) if name]
+
+        def kept(record: type[R]) -> tuple[R, ...]:
+            held = self._of_type(record)
+            return tuple(each for name in names for each in held.get(name, ()))
+
+        masters = self._of_type(Clue) if clue.number else {}
+        return Case(clue=clue, kept=kept, children=tuple(masters.get(clue.number, ())))
+
+    def _of_type(self, record: type) -> dict[str | None, list[Any]]:
+        """Return the records of a type by the clue they are about; clues by the one they are merged into."""
+        if record not in self._gathered:
+            held = self._gathered[record] = {}
+            key = "master_number" if record is Clue else "clue"
+            for each in self._records(record):
+                if name := getattr(each, key):
+                    held.setdefault(name, []).append(each)
+        return self._gathered[record]

@@ -125,6 +125,16 @@ class Conclusion(Choice):
     TRANSFER = "移送", "Transfer"
 
 
+class Rejection(Choice):
+    """Why a clue is not accepted (T06); the last is for material that never came (T04)."""
+
+    NO_SUBSTANCE = "无实质内容", "No substance"
+    NOT_OURS = "不属管辖", "Not within competence"
+    SETTLED = "已办结的重复反映", "Already settled"
+    NO_SUBJECT = "查无对象", "Subject not found"
+    NEVER_COMPLETED = "逾期未补充", "Material never supplied"
+
+
 class Risk(Choice):
     """Grade of the risk assessment (N2)."""
 
@@ -147,6 +157,14 @@ class Satisfaction(Choice):
     SATISFIED = "满意", "Satisfied"
     FAIR = "基本满意", "Fairly satisfied"
     DISSATISFIED = "不满意", "Dissatisfied"
+
+
+class Retention(Choice):
+    """How long the archive keeps a case (A4, 1.10)."""
+
+    FOR_EVER = "永久", "For ever"
+    THIRTY_YEARS = "30年", "30 years"
+    TEN_YEARS = "10年", "10 years"
 
 
 class WarningLevel(Choice):
@@ -207,6 +225,16 @@ class Clue:
         width=14,
         help=("来电记录号、邮件编号、网址等。", "Call record, mail id, web address or the like."),
     )
+    link: str | None = column(
+        "来源链接",
+        "Source link",
+        part=Part.INTAKE,
+        width=18,
+        help=(
+            "媒体、网络来源填写网址或截取日期。",
+            "For press and online sources: the address, or when it was captured.",
+        ),
+    )
     collector: str | None = column("收集人", "Collector", part=Part.INTAKE, width=10)
     collecting_department: str | None = column(
         "收集部门", "Collecting department", part=Part.INTAKE, one_of="Departments.name"
@@ -256,6 +284,13 @@ class Clue:
         help=("多个部门用顿号分开。", "Separate several with semicolons."),
     )
     demand: str | None = column("诉求", "Demand", part=Part.INTAKE, width=20)
+    background: str | None = column(
+        "背景说明",
+        "Background",
+        part=Part.INTAKE,
+        width=24,
+        help=("传递时附带的说明和背景资料。", "The note and background that come with it."),
+    )
     attachments: int | None = column("附件数", "Attachments", part=Part.INTAKE, width=8)
     completeness_score: float | None = column(
         "完整度",
@@ -264,6 +299,22 @@ class Clue:
         part=Part.INTAKE,
         width=8,
         help=("基本信息已填的比例，由程序计算。", "Share of the basic facts that are filled in."),
+    )
+    missing: str | None = column(
+        "缺项",
+        "Missing",
+        part=Part.INTAKE,
+        width=20,
+        help=("需要补充的内容；退回补充时写入通知。", "What must be supplied; it goes into the notice."),
+    )
+    supplement_due: date | None = column("补充期限", "Supplement due", assigned=True, part=Part.INTAKE)
+    clerk: str | None = column(
+        "经办人",
+        "Clerk",
+        assigned=True,
+        part=Part.INTAKE,
+        width=10,
+        help=("线索管理部门经办此线索的人。", "Who looks after it in the clue department."),
     )
     nature: Nature | None = column("性质", "Nature", part=Part.REVIEW, width=8)
     subtype: str | None = column(
@@ -281,6 +332,9 @@ class Clue:
         part=Part.REVIEW,
         width=16,
         help=("紧急线索须选前三项之一。", "An urgent clue needs one of the first three."),
+    )
+    original_urgency: Urgency | None = column(
+        "原紧急程度", "Original urgency", assigned=True, part=Part.REVIEW, width=10
     )
     suggested_subtype: str | None = column("建议子类", "Suggested subtype", assigned=True, part=Part.REVIEW)
     suggested_urgency: Urgency | None = column(
@@ -311,6 +365,9 @@ class Clue:
     conclusion: Conclusion | None = column(
         "初审结论", "Conclusion", assigned=True, part=Part.REVIEW, width=10
     )
+    rejection: Rejection | None = column(
+        "不予受理理由", "Reason of non-acceptance", part=Part.REVIEW, width=16
+    )
     possible_duplicates: str | None = column(
         "疑似重复", "Possible duplicates", assigned=True, part=Part.REVIEW, width=16
     )
@@ -326,6 +383,14 @@ class Clue:
     )
     analyst: str | None = column("分析人", "Analyst", part=Part.ANALYSIS, one_of="People.name", width=10)
     risk: Risk | None = column("风险等级", "Risk", part=Part.ANALYSIS, width=8)
+    fast_track: YesNo | None = column("急件快转", "Fast track", assigned=True, part=Part.ANALYSIS, width=9)
+    analysis_due: date | None = column(
+        "补分析期限",
+        "Analysis owed by",
+        assigned=True,
+        part=Part.ANALYSIS,
+        help=("急件先转后分析，分析报告应补的日期。", "A fast-tracked clue owes its analysis by then."),
+    )
     approved_at: datetime | None = column(
         "分析审核时间", "Analysis approved at", assigned=True, part=Part.ANALYSIS, width=16
     )
@@ -342,11 +407,17 @@ class Clue:
     slip_no: str | None = column("流转单号", "Slip no.", assigned=True, part=Part.ROUTING, width=14)
     routed_at: datetime | None = column("流转时间", "Routed at", assigned=True, part=Part.ROUTING, width=16)
     receipt_due: date | None = column("接收期限", "Receipt due", assigned=True, part=Part.ROUTING)
+    returns: int | None = column("退回次数", "Returns", assigned=True, part=Part.ROUTING, width=8)
+    reroutes: int | None = column("改派次数", "Reroutes", assigned=True, part=Part.ROUTING, width=8)
     received_at: datetime | None = column(
         "接收时间", "Received at", assigned=True, part=Part.HANDLING, width=16
     )
     handler: str | None = column(
         "承办人", "Handler", part=Part.HANDLING, one_of="People.name", within="department", width=10
+    )
+    handler_phone: str | None = column("联系方式", "Handler's phone", part=Part.HANDLING, width=14)
+    deputy: str | None = column(
+        "备岗", "Deputy", part=Part.HANDLING, one_of="People.name", within="department", width=10
     )
     expected_on: date | None = column(
         "预计完成日",
@@ -361,10 +432,18 @@ class Clue:
         "初步/方案完成", "First step done", assigned=True, part=Part.HANDLING, width=16
     )
     completion_due: date | None = column("完成期限", "Completion due", assigned=True, part=Part.HANDLING)
+    original_due: date | None = column(
+        "原完成期限",
+        "Original completion due",
+        assigned=True,
+        part=Part.HANDLING,
+        help=("延期前的期限，考核以此为准。", "The date before any extension; it counts for assessment."),
+    )
     extensions: int | None = column("延期次数", "Extensions", assigned=True, part=Part.HANDLING, width=8)
     suspended_days: int | None = column(
         "累计挂起", "Days suspended", assigned=True, part=Part.HANDLING, width=8
     )
+    resume_on: date | None = column("预计恢复日", "Resumes on", assigned=True, part=Part.HANDLING)
     completed_at: datetime | None = column(
         "完成时间", "Completed at", assigned=True, part=Part.HANDLING, width=16
     )
@@ -374,7 +453,9 @@ class Clue:
     expectation: Expectation | None = column("达到预期", "Expectation", part=Part.FEEDBACK, width=9)
     satisfaction: Satisfaction | None = column("回访满意度", "Satisfaction", part=Part.FEEDBACK, width=10)
     closed_at: datetime | None = column("办结时间", "Closed at", assigned=True, part=Part.CLOSING, width=16)
+    reopened: int | None = column("重办次数", "Reopened", assigned=True, part=Part.CLOSING, width=8)
     archive_no: str | None = column("归档号", "Archive no.", assigned=True, part=Part.CLOSING)
+    retention: Retention | None = column("保管期限", "Retention", assigned=True, part=Part.CLOSING, width=9)
     retain_until: date | None = column("保管到期日", "Retain until", assigned=True, part=Part.CLOSING)
     policy: str | None = column("适用制度版本", "Policy version", assigned=True, part=Part.CLOSING)
     remarks: str | None = column("备注", "Remarks", part=Part.CLOSING, width=20)
@@ -391,6 +472,7 @@ class Clue:
     elapsed_days: int | None = column(
         "总耗时", "Working days taken", assigned=True, part=Part.COMPUTED, width=8
     )
+    urge_level: int | None = column("督办次数", "Urged", assigned=True, part=Part.COMPUTED, width=8)
     provisional: YesNo | None = column(
         "是否暂定期限",
         "Provisional",

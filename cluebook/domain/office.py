@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from cluebook.domain.clue import ChannelGroup, Nature
+from cluebook.domain.clue import ChannelGroup, Nature, Retention
 from cluebook.domain.fields import Choice, YesNo, column
 
 
@@ -16,6 +16,21 @@ class Where(Choice):
     TITLE = "标题", "Title"
     BODY = "正文", "Body"
     CHANNEL = "渠道", "Channel"
+
+
+class Role(Choice):
+    """What a person may do in the procedure (G6)."""
+
+    COLLECTOR = "收集人员", "Collector"
+    CLERK = "线索管理员", "Clue clerk"
+    HEAD = "线索管理部门负责人", "Head of the clue office"
+    ANALYST = "分析人员", "Analyst"
+    REVIEWER = "分析审核人", "Analysis reviewer"
+    DEPARTMENT_HEAD = "责任部门负责人", "Department head"
+    HANDLER = "承办人", "Handler"
+    SUPERVISOR = "监督人员", "Supervisor"
+    LEADER = "高层领导", "Senior manager"
+    RECORDS_KEEPER = "档案员", "Records keeper"
 
 
 class DayKind(Choice):
@@ -58,7 +73,21 @@ class Person:
 
     name: str | None = column("姓名", "Name", required=True, width=12)
     department: str | None = column("部门", "Department", required=True, one_of="Departments.name", width=18)
-    role: str | None = column("岗位", "Role", width=16)
+    roles: tuple[str, ...] | None = column(
+        "岗位",
+        "Role",
+        width=24,
+        help=("可有多个，用顿号分开；见说明页的岗位表。", "May be several, separated by semicolons."),
+    )
+    login: str | None = column(
+        "登录名",
+        "Login",
+        width=16,
+        help=(
+            "此人在电脑上的用户名，与姓名不同时填写。",
+            "The user name at the computer, where it is not the name.",
+        ),
+    )
     email: str | None = column("邮箱", "E-mail", width=26)
     phone: str | None = column("电话", "Phone", width=16)
     active: YesNo | None = column("在岗", "Active", width=8)
@@ -136,6 +165,39 @@ class Limit:
     days: int | None = column("天数", "Days", required=True, width=8)
     unit: DayUnit | None = column("单位", "Unit", width=12)
     effective_on: date | None = column("生效日", "Effective from")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoutingRule:
+    """Where clues of a kind go (L1); blank columns mean any."""
+
+    nature: Nature | None = column("性质", "Nature")
+    subtype: str | None = column("子类", "Subtype", one_of="Categories.subtype", within="nature", width=18)
+    keyword: str | None = column(
+        "关键词",
+        "Keyword",
+        width=18,
+        help=("出现在涉及事项或描述中。", "Found in the matter or the description."),
+    )
+    department: str | None = column(
+        "责任部门", "Department", required=True, one_of="Departments.name", width=18
+    )
+    joint_departments: tuple[str, ...] | None = column(
+        "协办部门", "Joint departments", one_of="Departments.name", width=24
+    )
+    active: YesNo | None = column("启用", "Active", width=8)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RetentionRule:
+    """How long cases of a kind are kept (A4, 1.10); the row that keeps a case longest holds, blank means any."""
+
+    subtype: str | None = column("子类", "Subtype", one_of="Categories.subtype", width=18)
+    urgency: str | None = column("紧急程度", "Urgency", width=10)
+    circumstance: str | None = column(
+        "情形", "Circumstance", width=24, help=("见说明页的情形表。", "One of those on the guide sheet.")
+    )
+    retention: Retention | None = column("保管期限", "Retention", required=True, width=12)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

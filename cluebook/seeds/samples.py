@@ -138,7 +138,7 @@ def _person(entry: Mapping[str, str], number: int) -> Person:
     return Person(
         name=entry["name"],
         department=entry["department"],
-        role=entry["role"],
+        roles=(entry["role"],),
         email=f"staff{number:02}@example.com",
         active=YesNo.YES,
     )

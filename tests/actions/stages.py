@@ -52,6 +52,7 @@ NUMBER = "XS-2026-YW-0001"
 _GROWN = {
     Stage.DRAFT: {},
     Stage.REGISTERED: {"entry_no": "T-2026-00001", "delivered_at": datetime(2026, 3, 2, 10, 0)},
+    Stage.INCOMPLETE: {},
     Stage.ACCEPTED: {
         "number": NUMBER,
         "nature": Nature.BUSINESS,
@@ -66,6 +67,7 @@ _GROWN = {
     Stage.IN_ANALYSIS: {"analyst": "李强", "risk": Risk.LOW},
     Stage.IN_REVIEW: {},
     Stage.APPROVED: {"approved_at": datetime(2026, 3, 3, 9, 0)},
+    Stage.IN_TRANSFER: {},
     Stage.ROUTED: {
         "department": "客户服务部",
         "routing_reason": "门店归其管理",
@@ -79,12 +81,15 @@ _GROWN = {
         "expected_on": date(2026, 3, 20),
         "completion_due": date(2026, 3, 24),
     },
+    Stage.SUSPENDED: {},
     Stage.FED_BACK: {
         "completed_at": datetime(2026, 3, 4, 9, 0),
         "fed_back_at": datetime(2026, 3, 4, 9, 30),
         "expectation": Expectation.MET,
     },
+    Stage.AWAITING_MEETING: {},
     Stage.CLOSED: {"closed_at": datetime(2026, 3, 4, 9, 45)},
+    Stage.ARCHIVED: {"archive_no": "YW-2026-0001"},
 }
 
 ANALYSIS = Analysis(

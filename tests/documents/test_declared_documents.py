@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cluebook.documents import DOCUMENTS, clue_paper, list_paper, names_of, safe_name
-from cluebook.domain.case import Case
+from cluebook.domain.case import case_of
 from cluebook.domain.clue import Clue
 from cluebook.domain.records import Analysis, HandlingLine
 from cluebook.ledger.ledger import ledger_of
@@ -25,10 +25,10 @@ ROW = {
 }
 LEDGER = ledger_of({})
 STAMP = Stamp(datetime(2026, 3, 4, 10), "王芳")
-CASE = Case(
-    clue=Clue(number="XS-2026-YW-0001", matter="漏水", attachments=2, found_at=datetime(2026, 3, 2, 9, 5)),
-    analysis=Analysis(summary="屋顶"),
-    log=(HandlingLine(measures="修补"),),
+CASE = case_of(
+    Clue(number="XS-2026-YW-0001", matter="漏水", attachments=2, found_at=datetime(2026, 3, 2, 9, 5)),
+    Analysis(summary="屋顶"),
+    HandlingLine(measures="修补"),
 )
 
 
@@ -45,7 +45,7 @@ def names_in(context):
 def test_a_template_gets_the_names_that_are_declared_and_no_others(document):
     paper = (
         list_paper(document.id, [ROW], LEDGER, STAMP)
-        if document.lists
+        if document.rows
         else clue_paper(document.id, CASE, LEDGER, STAMP)
     )
     assert set(names_in(paper.context)) <= names_of(document.id)
@@ -67,7 +67,8 @@ def test_blank_fields_are_blank_and_dates_are_written_out():
     context = clue_paper("routing_slip", CASE, LEDGER, STAMP).context
     assert context["clue"]["found_at"] == "2026年3月2日 09:05"
     assert context["clue"]["handler"] == ""
-    assert context["feedback"]["result"] == ""
+    blank = clue_paper("feedback_report", CASE, LEDGER, STAMP).context["feedback"]
+    assert blank["result"] == ""
     assert context["materials"] == [{"name": "线索分析报告（已审核）"}, {"name": "线索附件 2 件"}]
 
 

@@ -7,12 +7,12 @@ from datetime import date
 import pytest
 from stages import ANALYSIS, APPROVED, FEEDBACK, LINE, clue_at, meeting
 
-from cluebook.domain.case import Case, Cases
+from cluebook.domain.case import Case, Cases, case_of
 from cluebook.domain.clue import Clue, Completeness, Ground, Risk, Satisfaction, Stage, Truth, Urgency
 from cluebook.domain.fields import YesNo, column_of
 from cluebook.domain.guards import GUARDS, unmet
 from cluebook.domain.lifecycle import STEPS
-from cluebook.domain.records import FeedbackForm, MeetingKind
+from cluebook.domain.records import Analysis, Feedback, FeedbackForm, HandlingLine, Meeting, MeetingKind
 
 URGENT = {"urgency": Urgency.URGENT, "ground": Ground.ACT_NOW, "milestone_at": LINE.on}
 HELD = tuple(meeting(kind) for kind in MeetingKind)
@@ -20,30 +20,29 @@ JOINT = {"joint_departments": ("财务部",), "involved_departments": ("财务�
 CHILD = clue_at(Stage.REGISTERED, entry_no="T-2026-00009", master_number="XS-2026-YW-0001")
 
 GOOD = {
-    "register": Case(clue=clue_at(Stage.DRAFT)),
-    "accept": Case(clue=replace(clue_at(Stage.ACCEPTED, **URGENT), stage=Stage.REGISTERED, number=None)),
-    "assign": Case(
-        clue=clue_at(Stage.ACCEPTED, complex=YesNo.YES, analyst="李强", subjects="钱某"), meetings=HELD
+    "register": case_of(clue_at(Stage.DRAFT)),
+    "accept": case_of(replace(clue_at(Stage.ACCEPTED, **URGENT), stage=Stage.REGISTERED, number=None)),
+    "assign": case_of(clue_at(Stage.ACCEPTED, complex=YesNo.YES, analyst="李强", subjects="钱某"), *HELD),
+    "submit": case_of(clue_at(Stage.IN_ANALYSIS), ANALYSIS),
+    "approve": case_of(clue_at(Stage.IN_REVIEW), APPROVED),
+    "route": case_of(clue_at(Stage.ROUTED, stage=Stage.APPROVED, **JOINT), *HELD),
+    "receive": case_of(clue_at(Stage.IN_HANDLING, stage=Stage.ROUTED, subjects="钱某")),
+    "log": case_of(clue_at(Stage.IN_HANDLING)),
+    "feedback": case_of(
+        clue_at(Stage.IN_HANDLING, **URGENT),
+        LINE,
+        replace(FEEDBACK, form=FeedbackForm.EMAIL, evidence="邮件 12"),
     ),
-    "submit": Case(clue=clue_at(Stage.IN_ANALYSIS), analysis=ANALYSIS),
-    "approve": Case(clue=clue_at(Stage.IN_REVIEW), analysis=APPROVED),
-    "route": Case(clue=clue_at(Stage.ROUTED, stage=Stage.APPROVED, **JOINT), meetings=HELD),
-    "receive": Case(clue=clue_at(Stage.IN_HANDLING, stage=Stage.ROUTED, subjects="钱某")),
-    "log": Case(clue=clue_at(Stage.IN_HANDLING)),
-    "feedback": Case(
-        clue=clue_at(Stage.IN_HANDLING, **URGENT),
-        log=(LINE,),
-        feedback=replace(FEEDBACK, form=FeedbackForm.EMAIL, evidence="邮件 12"),
-    ),
-    "close": Case(
-        clue=clue_at(Stage.FED_BACK, **URGENT, satisfaction=Satisfaction.FAIR),
-        analysis=APPROVED,
-        log=(LINE,),
-        feedback=FEEDBACK,
-        meetings=HELD,
+    "close": case_of(
+        clue_at(Stage.FED_BACK, **URGENT, satisfaction=Satisfaction.FAIR),
+        APPROVED,
+        LINE,
+        FEEDBACK,
+        *HELD,
         children=(replace(CHILD, stage=Stage.MERGED),),
     ),
 }
+GOOD = {step.id: case_of(clue_at(step.before[0])) for step in STEPS.values()} | GOOD
 """For each step a case that fulfils every condition of it, the conditions that seldom apply among them."""
 
 
@@ -51,16 +50,20 @@ def clue(**changes):
     return lambda case: replace(case, clue=replace(case.clue, **changes))
 
 
+def holding(record, *held):
+    return lambda case: replace(case, written={**case.written, record: held})
+
+
 def analysis(**changes):
-    return lambda case: replace(case, analysis=replace(case.analysis, **changes))
+    return lambda case: case.with_last(replace(case.analysis, **changes))
 
 
 def feedback(**changes):
-    return lambda case: replace(case, feedback=replace(case.feedback, **changes))
+    return lambda case: case.with_last(replace(case.feedback, **changes))
 
 
 def line(**changes):
-    return lambda case: replace(case, log=(replace(case.log[0], **changes),))
+    return lambda case: case.with_last(replace(case.log[0], **changes))
 
 
 def whole(**changes):
@@ -78,7 +81,7 @@ SPOILT = {
     ("accept", "urgent_without_ground"): clue(ground=Ground.ORDINARY),
     ("assign", "analyst_missing"): clue(analyst=None),
     ("assign", "analyst_recused"): clue(analyst="钱某"),
-    ("assign", "discussion_missing"): whole(meetings=HELD[1:]),
+    ("assign", "discussion_missing"): holding(Meeting, *HELD[1:]),
     ("submit", "summary_missing"): analysis(summary=None),
     ("submit", "process_missing"): analysis(process=""),
     ("submit", "risks_missing"): analysis(risks="\n"),
@@ -88,12 +91,12 @@ SPOILT = {
     ("approve", "reviewer_is_analyst"): analysis(reviewer="李强"),
     ("route", "department_missing"): clue(department=None),
     ("route", "routing_reason_missing"): clue(routing_reason=None),
-    ("route", "coordination_missing"): whole(meetings=(HELD[0], HELD[2])),
+    ("route", "coordination_missing"): holding(Meeting, HELD[0], HELD[2]),
     ("receive", "handler_missing"): clue(handler=None),
     ("receive", "handler_recused"): clue(handler="钱某"),
     ("receive", "expected_on_missing"): clue(expected_on=None),
     ("receive", "promise_after_limit"): clue(expected_on=date(2026, 3, 25)),
-    ("feedback", "log_empty"): whole(log=()),
+    ("feedback", "log_empty"): holding(HandlingLine),
     ("feedback", "milestone_missing"): clue(milestone_at=None),
     ("feedback", "process_missing"): feedback(process=None),
     ("feedback", "result_missing"): feedback(result=None),
@@ -106,8 +109,8 @@ SPOILT = {
     ("close", "milestone_missing"): clue(milestone_at=None),
     ("close", "log_incomplete"): line(resolution=None),
     ("close", "dissatisfied"): clue(satisfaction=Satisfaction.DISSATISFIED),
-    ("close", "feedback_missing"): whole(feedback=None),
-    ("close", "meeting_missing"): whole(meetings=HELD[:2]),
+    ("close", "feedback_missing"): holding(Feedback),
+    ("close", "meeting_missing"): holding(Meeting, *HELD[:2]),
     ("close", "children_unanswered"): whole(children=(CHILD,)),
 }
 """For each condition what spoils a good case for it, and for nothing else."""
@@ -167,14 +170,15 @@ def test_a_case_gathers_what_is_written_about_its_clue_and_takes_the_last_versio
     mine = clue_at(Stage.FED_BACK)
     other = replace(mine, number="XS-2026-YW-0002")
     second = replace(ANALYSIS, version=2, summary="再次分析")
-    cases = Cases(
-        analyses=[ANALYSIS, second, replace(ANALYSIS, clue=other.number)],
-        log=[LINE, replace(LINE, clue=other.number)],
-        feedback=[FEEDBACK],
-        meetings=HELD,
-        clues=[CHILD],
-    )
-    assert cases.of(mine) == Case(
-        clue=mine, analysis=second, log=(LINE,), feedback=FEEDBACK, meetings=HELD, children=(CHILD,)
-    )
-    assert cases.of(Clue()) == Case(clue=Clue())
+    sheets = {
+        Analysis: [ANALYSIS, second, replace(ANALYSIS, clue=other.number)],
+        HandlingLine: [LINE, replace(LINE, clue=other.number)],
+        Feedback: [FEEDBACK],
+        Meeting: HELD,
+        Clue: [CHILD],
+    }
+    cases = Cases(lambda record: sheets.get(record, ()))
+    case = cases.of(mine)
+    assert (case.analysis, case.log, case.feedback, case.meetings) == (second, (LINE,), FEEDBACK, HELD)
+    assert case.children == (CHILD,)
+    assert cases.of(Clue()).all(Analysis) == ()

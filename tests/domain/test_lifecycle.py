@@ -47,8 +47,13 @@ def test_a_clue_that_is_not_there_yet_is_told_the_button_that_comes_next(step):
         if list(Stage).index(s.before[0]) < list(Stage).index(step.before[0])
     ]
     for stage in earlier:
-        assert way_to(step, Clue(stage=stage)).en.endswith(").")
+        assert "nothing to do" not in way_to(step, Clue(stage=stage)).en
     assert "nothing to do" in way_to(step, Clue(stage=Stage.DISPOSED)).en
+
+
+def test_a_clue_that_is_past_a_step_is_told_the_step_that_leads_back_where_one_does():
+    assert way_to(STEPS["route"], Clue(stage=Stage.IN_HANDLING)).zh == "请先改派。"
+    assert way_to(STEPS["log"], Clue(stage=Stage.CLOSED)).zh == "请先重新办理。"
 
 
 def test_the_steps_lead_from_a_draft_to_a_closed_case():

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from cluebook.domain.case import Case
 from cluebook.domain.clue import Clue, Urgency
-from cluebook.domain.records import Analysis, Feedback
 from cluebook.text import Text
 
 
@@ -37,14 +36,13 @@ class Guard:
 
 
 def filled(step: str, record: type, field: str, wrong: Text, fix: Text, clause: str) -> Guard:
-    """Return the guard that a column is filled in, on the clue or on its analysis or feedback."""
-    part = {Clue: "clue", Analysis: "analysis", Feedback: "feedback"}[record]
+    """Return the guard that a column is filled in, on the clue or on the last record of another sheet about it."""
     return Guard(
         step,
         f"{field}_missing",
         record,
         field,
-        lambda case: is_filled(getattr(getattr(case, part), field, None)),
+        lambda case: is_filled(getattr(case.clue if record is Clue else case.last(record), field, None)),
         wrong,
         fix,
         clause,

@@ -1,0 +1,191 @@
+"""The documents cluebook makes: their kinds, and what the template of each may and must say.
+
+A new document is one line in DOCUMENTS and its template.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from cluebook.domain.clue import Clue
+from cluebook.domain.fields import columns
+from cluebook.domain.records import (
+    Alternative,
+    Analysis,
+    Callback,
+    CheckItem,
+    Consultation,
+    Disposal,
+    Extension,
+    Feedback,
+    FollowUp,
+    HandlingLine,
+    HandlingPlan,
+    Loan,
+    Material,
+    Meeting,
+    Rectification,
+    Reply,
+    Reporter,
+    Return,
+    Task,
+    Transfer,
+    Urge,
+    Volume,
+)
+from cluebook.ledger.tables import table_of
+from cluebook.text import Text
+
+ONE: Mapping[str, type] = {
+    "analysis": Analysis,
+    "feedback": Feedback,
+    "plan": HandlingPlan,
+    "extension": Extension,
+    "returned": Return,
+    "transfer": Transfer,
+    "meeting": Meeting,
+    "consultation": Consultation,
+    "callback": Callback,
+    "reply": Reply,
+    "reporter": Reporter,
+    "urge": Urge,
+    "rectification": Rectification,
+    "volume": Volume,
+    "loan": Loan,
+    "disposal": Disposal,
+}
+"""What a document may say about the last record of a type: the group's name in templates, and the type."""
+
+MANY: Mapping[str, type] = {
+    "log": HandlingLine,
+    "alternatives": Alternative,
+    "consultations": Consultation,
+    "tasks": Task,
+    "checklist": CheckItem,
+    "extensions": Extension,
+    "returns": Return,
+    "callbacks": Callback,
+    "replies": Reply,
+    "follow_ups": FollowUp,
+    "urges": Urge,
+    "files": Material,
+}
+"""What a document may list, record by record."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One kind of document.
+
+    Attributes:
+        id: its name in the code, and that of its template.
+        text: what the office calls it.
+        must: names its template has to print, because the document is worth nothing without them.
+        uses: the groups and lists of `ONE` and `MANY` that its template may name; only a document that
+            names ``reporter`` here ever sees who reported.
+        rows: for a document that lists clues, rather than being about one: what each line has.
+    """
+
+    id: str
+    text: Text
+    must: tuple[str, ...]
+    uses: tuple[str, ...] = ()
+    rows: Mapping[str, Text] | None = None
+
+    @property
+    def template(self) -> str:
+        """File name of the template."""
+        return f"{self.id}.docx"
+
+
+NUMBER = Text("线索编号", "clue no.")
+MATTER = Text("涉及事项", "matter")
+
+DOCUMENTS: Mapping[str, Document] = {
+    document.id: document
+    for document in (
+        Document(
+            "routing_slip",
+            Text("线索流转单", "Routing slip"),
+            must=("number", "clue.slip_no", "clue.matter", "clue.description", "clue.department"),
+            uses=("analysis",),
+        ),
+        Document(
+            "feedback_report",
+            Text("线索反馈报告", "Feedback report"),
+            must=(
+                "number",
+                "feedback.process",
+                "feedback.result",
+                "feedback.expectation",
+                "feedback.improvements",
+            ),
+            uses=("analysis", "feedback", "log"),
+        ),
+        Document(
+            "overdue_list",
+            Text("逾期清单", "Overdue list"),
+            must=("rows.number", "rows.kind", "rows.due", "rows.days"),
+            rows={
+                "number": NUMBER,
+                "matter": MATTER,
+                "department": Text("责任部门", "department"),
+                "handler": Text("承办人", "handler"),
+                "kind": Text("逾期类型", "kind of deadline"),
+                "due": Text("期限", "due"),
+                "days": Text("逾期工作日", "working days overdue"),
+            },
+        ),
+    )
+}
+
+
+def words_of(kind: str) -> Mapping[str, Text]:
+    """Return every name the template of a document may use, dotted as ``clue.matter``, and what it stands for."""
+    document = DOCUMENTS[kind]
+    if document.rows is not None:
+        return _COMMON | _OF_A_LIST | _dotted("rows", document.rows)
+    words = _COMMON | _OF_A_CLUE
+    for group in document.uses:
+        record = ONE.get(group) or MANY[group]
+        if group in MANY:
+            title = table_of(record).title
+            words |= {group: Text(f"{title.zh}（逐行）", f"{title.en}, line by line")}
+        words |= _dotted(group, _fields(record))
+    return words
+
+
+def names_of(kind: str) -> frozenset[str]:
+    """Return every name the template of a document may use, dotted: ``clue.matter``, ``log.measures``."""
+    return frozenset(words_of(kind))
+
+
+def _fields(record: type) -> dict[str, Text]:
+    return {column.name: column.text for column in columns(record)}
+
+
+def _dotted(group: str, words: Mapping[str, Text]) -> dict[str, Text]:
+    return {f"{group}.{name}": text for name, text in words.items()}
+
+
+_COMMON = {
+    "office": Text("单位名称", "name of the office"),
+    "title": Text("文书名称", "name of the document"),
+    "today": Text("制作日期", "the day it is made"),
+    "user": Text("经办人", "who makes it"),
+}
+_OF_A_CLUE = {
+    "number": Text("线索编号；受理前为登记号", "number of the clue; before acceptance its entry number"),
+    **_dotted("clue", _fields(Clue)),
+    "deadlines": Text("期限（逐项）", "the deadlines, one by one"),
+    "deadlines.name": Text("期限名称", "which deadline"),
+    "deadlines.due": Text("到期日", "the date"),
+    "deadlines.rule": Text("办理时限", "the time allowed"),
+    "materials": Text("随附材料（逐件）", "what is enclosed, one by one"),
+    "materials.name": Text("材料名称", "what it is"),
+}
+_OF_A_LIST = {
+    "total": Text("共几行", "how many rows there are"),
+    "rows": Text("清单（逐行）", "the list, row by row"),
+}
