@@ -68,8 +68,8 @@ class Look:
         return strange or self.cells * self.longest > _MUCH_TEXT
 
 
-class _Turned(Exception):  # noqa: N818 - not an error of anybody's: the gate's own verdict
-    """The code of the reason for which a file is turned away."""
+class TurnedError(Exception):
+    """A file is turned away; its words are the code of the reason."""
 
 
 def check(content: bytes | Path, name: str | None = None, *, foreign: bool = False) -> Look:
@@ -87,7 +87,7 @@ def check(content: bytes | Path, name: str | None = None, *, foreign: bool = Fal
         name = name or content.name
     try:
         return _check(_bytes(content), foreign=foreign)
-    except _Turned as turned:
+    except TurnedError as turned:
         raise RefusedError(problem(str(turned), Place(file=name))) from None
 
 
@@ -96,77 +96,91 @@ def _bytes(content: bytes | Path) -> bytes:
         return content
     try:
         if content.stat().st_size > MAX_FILE:
-            raise _Turned("file_too_large")
+            raise TurnedError("file_too_large")
         return content.read_bytes()
     except OSError:
-        raise _Turned("file_missing") from None
+        raise TurnedError("file_missing") from None
 
 
 def _check(content: bytes, *, foreign: bool) -> Look:
     """Turn away what is not a sound workbook, the cheap looks first."""
-    if not content:
-        raise _Turned("file_empty")
-    if len(content) > MAX_FILE:
-        raise _Turned("file_too_large")
-    if content.startswith(_OLE):
-        raise _Turned("encrypted")
-    if not content.startswith(_ZIP):
-        raise _Turned("not_workbook")
-    if content.count(_RECORD) > 2 * MAX_PARTS:  # each would become an object before it is counted
-        raise _Turned("bomb")
-    try:
-        archive = read_archive(content)
-    except DamageError:
-        raise _Turned("zip_damaged") from None
-    _check_names(archive)
-    _check_sizes(archive)
-    _check_layout(archive)
+    archive = sound_package(content)
+    _check_workbook(archive)
     look = Look(squeezed=_is_squeezed(archive))
     for member in archive.members:
         try:
             _check_part(archive, member, look, foreign=foreign)
         except DamageError:
-            raise _Turned("part_damaged") from None
+            raise TurnedError("part_damaged") from None
         except ReachError as reach:
-            raise _Turned(str(reach)) from None
+            raise TurnedError(str(reach)) from None
     return look
+
+
+def sound_package(content: bytes) -> Archive:
+    """Return an office file's package whose outside is sound; none of its parts is unpacked yet.
+
+    Raises:
+        TurnedError: it is empty, too large, damaged, encrypted, no office file, or made to do harm.
+    """
+    if not content:
+        raise TurnedError("file_empty")
+    if len(content) > MAX_FILE:
+        raise TurnedError("file_too_large")
+    if content.startswith(_OLE):
+        raise TurnedError("encrypted")
+    if not content.startswith(_ZIP):
+        raise TurnedError("not_workbook")
+    if content.count(_RECORD) > 2 * MAX_PARTS:  # each would become an object before it is counted
+        raise TurnedError("bomb")
+    try:
+        archive = read_archive(content)
+    except DamageError:
+        raise TurnedError("zip_damaged") from None
+    _check_names(archive)
+    _check_sizes(archive)
+    _check_layout(archive)
+    return archive
 
 
 def _check_names(archive: Archive) -> None:
     """Turn away names that two programs could read differently, or that point outside."""
     if len(archive.index) != len(archive.members):
-        raise _Turned("names_unsafe")
+        raise TurnedError("names_unsafe")
     for member in archive.members:
         name = member.name.replace("\\", "/")
         if name.startswith("/") or ".." in name.split("/") or _DRIVE.match(name) or not name.isprintable():
-            raise _Turned("names_unsafe")
+            raise TurnedError("names_unsafe")
 
 
 def _check_sizes(archive: Archive) -> None:
     if len(archive.members) > MAX_PARTS or sum(member.size for member in archive.members) > MAX_TOTAL:
-        raise _Turned("bomb")
+        raise TurnedError("bomb")
     for member in archive.members:
         if member.encrypted:
-            raise _Turned("encrypted")
+            raise TurnedError("encrypted")
         if member.method not in {STORED, DEFLATED}:
-            raise _Turned("part_damaged")
+            raise TurnedError("part_damaged")
         squeezed = member.size > _RATIO_FROM and member.size > MAX_RATIO * member.packed
         if member.size > MAX_PART or squeezed:
-            raise _Turned("bomb")
+            raise TurnedError("bomb")
 
 
 def _check_layout(archive: Archive) -> None:
-    """Turn away members that lie over each other, and files that hold no workbook."""
+    """Turn away members that lie over each other, and files that say of no part what it is."""
     by_place = sorted(archive.members, key=lambda member: member.header)
     for one, next_one in pairwise(by_place):
         if one.start + one.packed > next_one.header:
-            raise _Turned("parts_overlap")
+            raise TurnedError("parts_overlap")
     if key("[Content_Types].xml") not in archive.index:
-        raise _Turned("not_workbook")
+        raise TurnedError("not_workbook")
+
+
+def _check_workbook(archive: Archive) -> None:
     if not any(name.startswith("xl/") for name in archive.index):
-        raise _Turned("not_workbook")
+        raise TurnedError("not_workbook")
     if not any(name.startswith("xl/workbook") for name in archive.index):
-        raise _Turned("workbook_missing")
+        raise TurnedError("workbook_missing")
 
 
 def _is_squeezed(archive: Archive) -> bool:
@@ -184,15 +198,15 @@ def _check_part(archive: Archive, member: Member, look: Look, *, foreign: bool) 
             pass
         return
     if not (_encoding_is_known(first, foreign=foreign) or key(member.name).startswith("customxml/")):
-        raise _Turned("encoding")
+        raise TurnedError("encoding")
     extent, lengths = Extent(), TextLengths()
     for piece in _whole_tags(_as_utf8(first, pieces)):
         if b"<!DOCTYPE" in piece:
-            raise _Turned("entities")
+            raise TurnedError("entities")
         if b"uniqueCount" in piece and any(int(count) > member.size for count in _STATED.findall(piece)):
             raise DamageError
         if b"<![CDATA[" in piece and extent.concerns(piece) and not foreign:
-            raise _Turned("encoding")
+            raise TurnedError("encoding")
         extent.take(piece)
         lengths.take(piece)
     look.cells += extent.cells
@@ -235,7 +249,7 @@ def _whole_tags(pieces: Iterator[bytes]) -> Iterator[bytes]:
         if cut < 0 or (len(joined) - cut > _LONGEST_TAG and joined.find(b">", cut) >= 0):
             cut = len(joined)
         elif len(joined) - cut > _LONGEST_TAG:
-            raise _Turned("bomb")
+            raise TurnedError("bomb")
         yield joined[:cut]
         carry = joined[cut:]
     yield carry
