@@ -55,7 +55,9 @@ def read_source(content: bytes, *sheet: str) -> Iterator[object]:
 
 
 def read_csv(content: bytes) -> Iterator[object]:
-    """Answer the rows of a CSV file in any of the encodings that office programs write."""
+    """Answer the rows of a CSV file in any of the encodings that office programs write; a web page is none."""
+    if content.lstrip()[:1] == b"<":
+        raise UnicodeError
     for encoding in ("utf-16",) if content.startswith(_BOMS) else ("utf-8-sig", "gb18030"):
         with contextlib.suppress(UnicodeDecodeError):
             text = content.decode(encoding)
