@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, time
 from typing import TypeVar
 
 from cluebook.domain.checks import Facts, facts_of
 from cluebook.domain.deadlines import Clocks, clocks_of
 from cluebook.domain.numbering import Series, series_of
 from cluebook.domain.office import CalendarYear, Category, Channel, DayOff, Department, Limit, Person, Setting
+from cluebook.domain.roles import Staff, staff_of
 from cluebook.domain.settings import Settings
 from cluebook.domain.workdays import Calendar, calendar_of
 from cluebook.errors import ConfigError, Problem
@@ -37,9 +38,30 @@ def facts_of_ledger(ledger: Ledger, now: datetime) -> Facts:
     )
 
 
+@functools.lru_cache(maxsize=2)
+def staff_of_ledger(ledger: Ledger) -> Staff:
+    """Return the people of the office and whether their roles are enforced.
+
+    Raises:
+        ConfigError: the setting says neither yes nor no.
+    """
+    enforced = _setting(ledger, "enforce_roles", lambda s: s.enforces_roles)
+    return staff_of(ledger.records(Person) if enforced else (), enforced=enforced)
+
+
 def calendar_of_ledger(ledger: Ledger) -> Calendar:
     """Return the working calendar."""
     return calendar_of(ledger.records(DayOff), ledger.records(CalendarYear))
+
+
+def hours_of_ledger(ledger: Ledger) -> tuple[time, time]:
+    """Return start and end of the working day.
+
+    Raises:
+        ConfigError: the start is no time, or not before the end.
+    """
+    clocks_of_ledger(ledger)  # which tells of an end that is no time, at its own row
+    return _setting(ledger, "day_starts", lambda s: s.hours)
 
 
 @functools.lru_cache(maxsize=2)

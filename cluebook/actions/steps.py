@@ -8,18 +8,19 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, TypeVar
 
-from cluebook.actions.office import clocks_of_ledger, facts_of_ledger
+from cluebook.actions.office import clocks_of_ledger, facts_of_ledger, staff_of_ledger
 from cluebook.domain.case import Case, Cases
 from cluebook.domain.checks import Fault, faults
 from cluebook.domain.clue import Clue
 from cluebook.domain.deadlines import with_standing
 from cluebook.domain.guards import Guard, unmet
 from cluebook.domain.lifecycle import STEPS, Step, may_take, stage_of, take, way_to
+from cluebook.domain.office import Person
 from cluebook.domain.records import Analysis, Feedback
 from cluebook.errors import Place, Problem
 from cluebook.ledger.ledger import Ledger, Row
 from cluebook.ledger.plan import Edit, Plan, Stamp, combine, name_of
-from cluebook.text import Text, same
+from cluebook.text import Text, join, same
 
 R = TypeVar("R")
 
@@ -54,10 +55,14 @@ def advance(
     facts, clocks = facts_of_ledger(ledger, stamp.at), clocks_of_ledger(ledger)
     plans = []
     for row in rows:
-        if problems := [*row.problems, *_wrong_stage(ledger, row, step)]:
+        if problems := [
+            *row.problems,
+            *_wrong_stage(ledger, row, step),
+            *_not_allowed(ledger, row, step, stamp.by),
+        ]:
             plans.append(Plan(problems=tuple(problems)))
             continue
-        case = prepare(cases.of(row.record), row)
+        case = prepare(replace(cases.of(row.record), now=stamp.at), row)
         wrong = [f for f in faults(case.clue, facts) if f.field in fields]
         lacking = unmet(step_id, case)
         if wrong or lacking:
@@ -96,7 +101,7 @@ def cases_of(ledger: Ledger) -> Cases:
         held = ledger.records(record)
         return (clue for clue in held if clue.master_number) if record is Clue else held
 
-    return Cases(records)
+    return Cases(records, ledger.settings)
 
 
 def last_row(ledger: Ledger, record: Any, number: str | None) -> Row[Any] | None:  # noqa: ANN401 - mypy takes no type for a hashable
@@ -130,6 +135,19 @@ def _wrong_stage(ledger: Ledger, row: Row[Clue], step: Step) -> list[Problem]:
     )
     words = wrong.fill(clue=name_of(row.record, row.number), stage=stage_of(row.record).text, step=step.text)
     return [Problem("wrong_stage", ledger.place(Clue, row.number, "stage"), words, way_to(step, row.record))]
+
+
+def _not_allowed(ledger: Ledger, row: Row[Clue], step: Step, user: str) -> list[Problem]:
+    if staff_of_ledger(ledger).may(user, step, row.record):
+        return []
+    wrong = Text(
+        "{clue}：{user} 的岗位不能办理“{step}”。", "{clue}: the role of {user} does not allow “{step}”."
+    ).fill(clue=same(name_of(row.record, row.number)), user=same(user), step=step.text)
+    fix = Text(
+        "请由{roles}办理，或在人员表登记岗位。",
+        "Have it done by: {roles}; or enter the role on the people sheet.",
+    ).fill(roles=join([role.text for role in step.who]))
+    return [Problem("not_allowed", ledger.place(Person, None, "roles"), wrong, fix)]
 
 
 def _guards_as_problems(ledger: Ledger, row: Row[Clue], lacking: Sequence[Guard]) -> list[Problem]:

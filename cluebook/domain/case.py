@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any, TypeVar
 
 from cluebook.domain.clue import Clue, Risk, Urgency
 from cluebook.domain.fields import YesNo
 from cluebook.domain.records import Analysis, Feedback, HandlingLine, Meeting, MeetingKind
+from cluebook.domain.settings import Settings, settings_of
 
 R = TypeVar("R")
 
@@ -27,12 +29,16 @@ class Case:
         kept: gives the records that stand on the sheets, read when they are first asked for.
         written: records as they will stand after the step, by type; they go before what is kept.
         children: the clues merged into it.
+        settings: what the office has set.
+        now: the moment at which a step is taken; ``None`` outside one.
     """
 
     clue: Clue
     kept: Kept = lambda _record: ()
     written: Mapping[type, tuple[Any, ...]] = field(default_factory=dict)
     children: tuple[Clue, ...] = ()
+    settings: Settings = settings_of((), "zh")
+    now: datetime | None = None
 
     def all(self, record: type[R]) -> tuple[R, ...]:
         """Return the records of one type about the clue, in the order of their sheet."""
@@ -108,9 +114,10 @@ def case_of(clue: Clue, *records: Any, children: tuple[Clue, ...] = ()) -> Case:
 class Cases:
     """The case of each clue; each table is gathered in one pass when a case first asks for it."""
 
-    def __init__(self, records: Callable[[Any], Iterable[Any]]) -> None:
-        """Gather from `records`, which gives all records of a type."""
+    def __init__(self, records: Callable[[Any], Iterable[Any]], settings: Settings | None = None) -> None:
+        """Gather from `records`, which gives all records of a type; the cases know the office's settings."""
         self._records = records
+        self._settings = settings or settings_of((), "zh")
         self._gathered: dict[type, dict[str | None, list[Any]]] = {}
 
     def of(self, clue: Clue) -> Case:
@@ -122,7 +129,8 @@ class Cases:
             return tuple(each for name in names for each in held.get(name, ()))
 
         masters = self._of_type(Clue) if clue.number else {}
-        return Case(clue=clue, kept=kept, children=tuple(masters.get(clue.number, ())))
+        children = tuple(masters.get(clue.number, ()))
+        return Case(clue=clue, kept=kept, children=children, settings=self._settings)
 
     def _of_type(self, record: type) -> dict[str | None, list[Any]]:
         """Return the records of a type by the clue they are about; clues by the one they are merged into."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, fields
 from datetime import time
 from typing import Any
 
+from cluebook.domain.fields import YesNo
 from cluebook.domain.office import Setting
 from cluebook.text import Lang, Text
 
@@ -50,6 +51,12 @@ class Settings:
         Text("LZ-{year}-{seq:04}", "LZ-{year}-{seq:04}"),
         Text("可用 {year}、{seq:04}。", "May hold {year} and {seq:04}."),
     )
+    day_starts: str = setting(
+        "上班时间",
+        "Start of the working day",
+        Text("08:30", "08:30"),
+        Text("值守错过的任务在上班后补办。", "What the watch missed is made up for from then on."),
+    )
     day_ends: str = setting(
         "当日截止时间",
         "End of the working day",
@@ -62,6 +69,15 @@ class Settings:
         Text("15", "15"),
         Text("描述少于此字数不予登记。", "A description with fewer characters is not entered."),
     )
+    enforce_roles: str = setting(
+        "按岗位限制操作",
+        "Enforce roles",
+        Text("否", "No"),
+        Text(
+            "填“是”后，只有人员表中岗位相符的人才能操作。",
+            "With Yes, only people whose role on the people sheet allows a step can take it.",
+        ),
+    )
 
     @classmethod
     def text_of(cls, name: str) -> Text:
@@ -70,14 +86,35 @@ class Settings:
         return text
 
     @property
+    def hours(self) -> tuple[time, time]:
+        """Start and end of the working day; `ValueError` when a cell holds no time, or the end is not the later."""
+        starts, ends = time.fromisoformat(self.day_starts), self.cutoff
+        if starts >= ends:
+            raise ValueError(self.day_starts)
+        return starts, ends
+
+    @property
     def cutoff(self) -> time:
         """The end of the working day; `ValueError` when the cell holds no time."""
         return time.fromisoformat(self.day_ends)
 
     @property
+    def enforces_roles(self) -> bool:
+        """Whether steps are restricted to roles; `ValueError` when the cell says neither yes nor no."""
+        return _yes(self.enforce_roles)
+
+    @property
     def shortest_description(self) -> int:
         """The least length of a description in characters; `ValueError` when it is no number."""
         return int(self.least_description)
+
+
+def _yes(word: str) -> bool:
+    """Return what a yes-or-no cell says; `ValueError` for any other word."""
+    answers = {name: answer for answer in YesNo for name in answer.text}
+    if word not in answers:
+        raise ValueError(word)
+    return answers[word] is YesNo.YES
 
 
 def settings_of(rows: Iterable[Setting], lang: Lang) -> Settings:

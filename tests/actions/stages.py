@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date, datetime
 
 from cluebook.actions import ACTIONS
@@ -29,7 +29,7 @@ from cluebook.domain.records import (
     Meeting,
     MeetingKind,
 )
-from cluebook.domain.settings import starting_settings
+from cluebook.domain.settings import Settings, starting_settings
 from cluebook.ledger.ledger import Ledger, ledger_of
 from cluebook.ledger.plan import Plan, Stamp
 from cluebook.seeds.calendar import starting_calendar, starting_years
@@ -155,15 +155,7 @@ def ledger(*records: object, **settings: str) -> Ledger:
     return ledger_of(held)
 
 
-_SETTINGS = (
-    "office",
-    "policy",
-    "number_pattern",
-    "entry_pattern",
-    "slip_pattern",
-    "day_ends",
-    "least_description",
-)
+_SETTINGS = tuple(f.name for f in fields(Settings))
 
 
 def press(

@@ -7,6 +7,8 @@ import pytest
 from stages import APPROVED, NOW, NUMBER, clue_at, codes, ledger, meeting, places, press
 
 from cluebook.domain.clue import Ground, Stage, Urgency
+from cluebook.domain.fields import YesNo
+from cluebook.domain.office import Person
 from cluebook.domain.records import MeetingKind
 from cluebook.ledger.plan import Stamp
 
@@ -114,3 +116,9 @@ def test_a_receipt_without_a_handler_or_by_a_subject_is_refused():
     held = ledger(ROUTED, replace(ROUTED, number="XS-2", subjects="赵敏等人"))
     plan = press("receive", held, {}, {"handler": "赵敏"})
     assert codes(plan) == ["handler_missing", "handler_recused"]
+
+
+def test_where_roles_are_enforced_a_step_wants_one_of_its_roles():
+    keeper = Person(name="王芳", department="线索管理部门", roles=("档案员",), active=YesNo.YES)
+    (problem,) = press("route", ledger(READY, keeper, enforce_roles="是"), FORM).problems
+    assert (problem.code, problem.fix.zh) == ("not_allowed", "请由线索管理员办理，或在人员表登记岗位。")
