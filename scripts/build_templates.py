@@ -5,13 +5,18 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from wordforms.forms import overdue_list, routing_slip
+from wordforms.forms import handling_record, overdue_list, routing_slip
 from wordforms.letters import feedback_report
 from wordforms.package import pack
 
 from cluebook.text import LANGS
 
-TEMPLATES = {"routing_slip": routing_slip, "feedback_report": feedback_report, "overdue_list": overdue_list}
+TEMPLATES = {
+    "routing_slip": routing_slip,
+    "handling_record": handling_record,
+    "feedback_report": feedback_report,
+    "overdue_list": overdue_list,
+}
 
 
 def build(folder: Path) -> None:

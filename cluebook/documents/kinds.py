@@ -112,6 +112,12 @@ DOCUMENTS: Mapping[str, Document] = {
             uses=("analysis",),
         ),
         Document(
+            "handling_record",
+            Text("线索处理记录表", "Handling record"),
+            must=("number", "clue.slip_no"),
+            uses=("log",),
+        ),
+        Document(
             "feedback_report",
             Text("线索反馈报告", "Feedback report"),
             must=(

@@ -10,6 +10,7 @@ from typing import Any
 
 from cluebook.domain import lists
 from cluebook.domain.fields import Choice, Column, YesNo
+from cluebook.domain.written import day_written
 from cluebook.errors import Place, Problem
 from cluebook.ledger.book import CellValue
 from cluebook.text import Lang, Text, join
@@ -144,9 +145,14 @@ def _moment_meant(value: CellValue) -> datetime | None:
         return value.replace(tzinfo=None)
     if isinstance(value, date):
         return datetime(value.year, value.month, value.day)
-    found = _DATE.fullmatch(value.strip()) if isinstance(value, str) else None
+    if not isinstance(value, str):
+        return None
+    found = _DATE.fullmatch(value.strip())
+    if found is None:
+        day = day_written(value)
+        return None if day is None else datetime(day.year, day.month, day.day)
     try:
-        return datetime(*(int(part or 0) for part in found.groups())) if found else None  # type: ignore[arg-type]
+        return datetime(*(int(part or 0) for part in found.groups()))  # type: ignore[arg-type]
     except ValueError:
         return None
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from zlib import crc32
+from collections.abc import Sequence
 
 from cluebook.text import Lang, Text
 from wordforms.xml import el, w, words
 
 TAB = w("r", w("tab"))
 BREAK = w("r", w("br"))
+UNNUMBERED = w("id", val="?")
+"""The number of a content control before `package` gives each its own."""
 _EMU_PER_MM = 36000
 _PICTURE = "http://schemas.openxmlformats.org/drawingml/2006/picture"
 
@@ -60,21 +62,28 @@ def computed(code: str) -> str:
     )
 
 
-def entry(tag: str, label: Text, lang: Lang) -> str:
-    """Return a blank content control; what is typed into it is read back by its tag."""
-    kind = w("text", multiLine=1)
-    return _control(tag, label.in_(lang), kind, run("\u3000" * 6), empty=True)
+def entry(tag: str, label: Text, lang: Lang, shown: str = "") -> str:
+    """Return a content control to write in; what is typed into it is read back by its tag.
 
-
-def passage(tag: str, label: Text, lang: Lang, shown: str, *, locked: bool = False) -> str:
-    """Return a content control that holds text from the ledger, of any length.
-
-    It is of no kind: LibreOffice loses the line breaks of the plain-text kind.
+    `shown` is printed in it, where there is anything; else it is blank. It is of no kind: LibreOffice tears
+    the plain-text kind apart and loses its line breaks.
     """
-    return _control(tag, label.in_(lang), "", run(shown), locked=locked)
+    blank = "\u3000" * 6
+    return _control(tag, label.in_(lang), "", run(_or(shown, blank)), empty=not shown)
 
 
-def day(tag: str, label: Text, lang: Lang) -> str:
+def locked(tag: str, label: Text, lang: Lang, shown: str) -> str:
+    """Return a content control that comes back as it went out."""
+    return _control(tag, label.in_(lang), "", shown if shown.startswith("<") else run(shown), locked=True)
+
+
+def choice(tag: str, label: Text, lang: Lang, words: Sequence[str], prompt: str, shown: str = "") -> str:
+    """Return a drop-down of these words, which shows `prompt` until one is chosen."""
+    items = (w("listItem", displayText=word, value=word) for word in words)
+    return _control(tag, label.in_(lang), w("dropDownList", *items), run(_or(shown, prompt)), empty=not shown)
+
+
+def day(tag: str, label: Text, lang: Lang, shown: str = "") -> str:
     """Return a content control for a date, wide enough to be written by hand."""
     shape, blank = (
         ("yyyy年M月d日", "　　　　年　　月　　日")
@@ -88,7 +97,7 @@ def day(tag: str, label: Text, lang: Lang) -> str:
         w("storeMappedDataAs", val="date"),
         w("calendar", val="gregorian"),
     )
-    return _control(tag, label.in_(lang), kind, run(blank), empty=True)
+    return _control(tag, label.in_(lang), kind, run(_or(shown, blank)), empty=not shown)
 
 
 def tick(tag: str, label: Text, lang: Lang) -> str:
@@ -130,6 +139,11 @@ def picture(relation: str, alt: str, millimetres: int, top: int) -> str:
     )
 
 
+def _or(shown: str, blank: str) -> str:
+    """Return what prints a template name, or `blank` where it holds nothing."""
+    return f"{{% if {shown} %}}{{{{ {shown} }}}}{{% else %}}{blank}{{% endif %}}" if shown else blank
+
+
 def _image(relation: str, alt: str, side: int) -> str:
     return el(
         "pic:pic",
@@ -154,7 +168,7 @@ def _control(
         "sdtPr",
         w("alias", val=label),
         w("tag", val=tag),
-        w("id", val=crc32(tag.encode()) & 0x7FFFFFFF),
+        UNNUMBERED,
         w("lock", val="sdtContentLocked" if locked else "sdtLocked"),
         w("showingPlcHdr") if empty else "",
         kind,

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from cluebook.documents import MANY, ONE
 from cluebook.domain.clue import Clue, Secrecy, Urgency
 from cluebook.domain.fields import Choice, column_of
-from cluebook.domain.records import Feedback, HandlingLine
+from cluebook.domain.records import HandlingLine
 from cluebook.text import Lang, Text
-from wordforms.blocks import day, entry, passage
 from wordforms.tables import Cell, Row, label, value
 
-_RECORDS = {"clue": Clue, "feedback": Feedback, "line": HandlingLine}
+_RECORDS = {"clue": Clue, "line": HandlingLine, **ONE, **MANY}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,21 +31,6 @@ def label_of(name: str) -> Text:
     """Return the column header of a field, as ``clue.matter``."""
     record, _, field = name.partition(".")
     return column_of(_RECORDS[record], field).text
-
-
-def asked(lang: Lang, tag: str, text: Text) -> Entry:
-    """Return an entry that the receiver fills in."""
-    return Entry(text, entry(tag, text, lang))
-
-
-def dated(lang: Lang, tag: str, text: Text) -> Entry:
-    """Return an entry that the receiver fills in with a date."""
-    return Entry(text, day(tag, text, lang))
-
-
-def fixed(lang: Lang, tag: str, known: Entry) -> Entry:
-    """Return an entry that comes back as it went out."""
-    return Entry(known.label, passage(tag, known.label, lang, known.shown, locked=True))
 
 
 def line(lang: Lang, *entries: Entry, height: float = 6.3) -> Row:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from cluebook.forms import FORMS, NUMBER, SLIP
 from cluebook.text import Lang, Text
-from wordforms.blocks import TAB, paragraph, stops, tick, together, when
-from wordforms.entries import Entry, asked, dated, fixed, halves, is_confidential, ledger, line, long, marking
+from wordforms.blocks import TAB, paragraph, stops, together, when
+from wordforms.entries import Entry, halves, is_confidential, ledger, line, long, marking
+from wordforms.fillable import boxes, fact, fillable, heads, lines, office, title_control
 from wordforms.package import Document
 from wordforms.page import form_page, list_page
 from wordforms.tables import Row, band, each, label, table, value
@@ -25,6 +27,13 @@ _COUNTED = Text(
     "注：逾期天数按工作日计算，期限当日不计入。",
     "Days overdue are working days; the day of the deadline itself is not counted.",
 )
+_RECORD = Text(
+    "每办一事填一行，日期、措施必填；行数不够可自行加行。填后退回{{ office }}，已登记的各行不会重复登记。",
+    "One line for each thing done, with its date and the measures; add rows as needed. Return it to {{ office }}: "
+    "lines that are entered already are not entered twice.",
+)
+_LINE = (2200, 3700, 3100, 2600, 1300, 1560)
+"""Widths of the columns of the handling record."""
 _SIGNED = Text("签名", "Signatures")
 _OVERDUE_COLUMNS = (
     (Text("序号", "No."), 700, "{{ loop.index }}", "Centre"),
@@ -44,11 +53,35 @@ def routing_slip(lang: Lang) -> Document:
     page = form_page(lang, marking(lang), _MADE.in_(lang))
     widths = halves(lang, page.text_width)
     body = [
-        paragraph("Head", "{{ office }}"),
-        paragraph("FormTitle", title),
+        paragraph("Head", office(lang)),
+        paragraph("FormTitle", title_control(lang, "routing_slip", title)),
         when(is_confidential(lang), paragraph("Notice", _CONFIDENTIAL.in_(lang))),
         table(title, widths, [*_facts(lang), *_routing(lang), *_materials(lang), *_signatures(lang)]),
         _receipt(lang, widths),
+    ]
+    return Document(title=f"{title} {{{{ number }}}}", body="".join(body), page=page)
+
+
+def handling_record(lang: Lang) -> Document:
+    """Return F8: the handling log of a clue, with the lines there are and blank ones to fill in and send back."""
+    kind = "handling_record"
+    title = FORMS[kind].title.in_(lang)
+    page = form_page(lang, marking(lang), _MADE.in_(lang), turned=True)
+    known = Row(tuple(value(f"{{{{ line.{blank.field} }}}}") for blank in FORMS[kind].blanks()))
+    widths = [width for width, _ in zip(_LINE, FORMS[kind].blanks(), strict=True)]
+    facts = [
+        line(lang, fact(lang, NUMBER), fact(lang, SLIP)),
+        line(lang, ledger("clue.department"), ledger("clue.handler")),
+        line(lang, ledger("clue.matter"), ledger("clue.completion_due")),
+    ]
+    body = [
+        paragraph("Head", office(lang)),
+        paragraph("FormTitle", title_control(lang, kind, title)),
+        when(is_confidential(lang), paragraph("Notice", _CONFIDENTIAL.in_(lang))),
+        table(title, halves(lang, page.text_width), facts),
+        paragraph("Gap"),
+        table(title, widths, [heads(lang, kind), *each("line", "log", known), *lines(lang, kind, 6, 13)]),
+        paragraph("Hint", _RECORD.in_(lang)),
     ]
     return Document(title=f"{title} {{{{ number }}}}", body="".join(body), page=page)
 
@@ -124,34 +157,25 @@ def _signatures(lang: Lang) -> list[Row]:
 
 def _receipt(lang: Lang, widths: list[int]) -> str:
     """Return the receipt below its tear line, on one page; what is filled in is read back by its tags."""
-    title = Text("线索接收确认回执", "Receipt").in_(lang)
-    answers = tick("receipt.accepted", Text("同意接收", "Accepted"), lang) + tick(
-        "receipt.returned", Text("退回", "Returned"), lang
-    )
+    kind = "routing_slip"
+    title = (FORMS[kind].below or FORMS[kind].title).in_(lang)
+
+    def asked(*names: str) -> Row:
+        return line(lang, *(fillable(lang, kind, name) for name in names))
+
     rows = [
+        line(lang, fact(lang, NUMBER), fact(lang, SLIP)),
+        line(lang, Entry(Text("接收意见", "Answer"), boxes(lang, kind))),
+        asked("clue.handler", "clue.handler_phone"),
+        asked("clue.deputy", "clue.expected_on"),
+        asked("returned.reason"),
+        asked("returned.basis", "returned.proposed"),
         line(
             lang,
-            fixed(lang, "receipt.number", _NUMBER),
-            fixed(lang, "receipt.slip_no", ledger("clue.slip_no")),
+            fillable(lang, kind, "clue.received_at"),
+            Entry(Text("签名（盖章）", "Signature, stamp"), ""),
+            height=12,
         ),
-        line(lang, Entry(Text("接收意见", "Answer"), answers)),
-        line(lang, asked(lang, "receipt.reason", Text("退回理由", "Reason for return"))),
-        line(
-            lang,
-            asked(lang, "receipt.department", Text("建议部门", "Department proposed")),
-            dated(lang, "receipt.received_at", Text("接收时间", "Received on")),
-        ),
-        line(
-            lang,
-            asked(lang, "receipt.handler", Text("承办人", "Handler")),
-            asked(lang, "receipt.phone", Text("联系电话", "Telephone")),
-        ),
-        line(
-            lang,
-            asked(lang, "receipt.deputy", Text("备岗人员", "Deputy")),
-            dated(lang, "receipt.expected_on", Text("承诺完成日", "Completion promised")),
-        ),
-        line(lang, Entry(Text("签名（盖章）", "Signature, stamp"), ""), height=12),
     ]
     cut = paragraph(
         "Cut",

@@ -2,20 +2,11 @@
 
 from __future__ import annotations
 
+from cluebook.forms import FORMS, NUMBER, SLIP
 from cluebook.text import Lang, Text
-from wordforms.blocks import BREAK, on_new_page, paragraph, passage, tick, together, when
-from wordforms.entries import (
-    Entry,
-    asked,
-    dated,
-    fixed,
-    halves,
-    is_marked,
-    is_pressing,
-    label_of,
-    ledger,
-    line,
-)
+from wordforms.blocks import BREAK, day, entry, on_new_page, paragraph, run, tick, together, when
+from wordforms.entries import Entry, halves, is_marked, is_pressing, label_of, ledger, line
+from wordforms.fillable import fact, fillable, office, title_control
 from wordforms.package import Document
 from wordforms.page import letter_page
 from wordforms.tables import Row, each, label, table, value
@@ -27,12 +18,9 @@ _OPENING = Text(
     "On {{ clue.routed_at }} you sent us clue {{ number }} (routing slip {{ clue.slip_no }}; "
     "matter: {{ clue.matter }}). We have dealt with it and report as follows.",
 )
-_PARTS = (
-    (Text("一、处理过程", "1.  What was done"), "feedback.process"),
-    (Text("二、处理结果", "2.  Result"), "feedback.result"),
-    (Text("三、是否达到预期目标", "3.  Whether the aim was reached"), "feedback.expectation"),
-    (Text("四、存在的问题及改进措施", "4.  Problems and improvements"), "feedback.improvements"),
-)
+_KIND = "feedback_report"
+_PARTS = ("feedback.process", "feedback.result", "feedback.expectation", "feedback.improvements")
+_BESIDE = (("feedback.improver", "feedback.improve_by"), ("feedback.form", "feedback.evidence"))
 _LOG = (
     ("line.on", 1700, "Centre"),
     ("line.measures", 2300, "Cell"),
@@ -51,38 +39,45 @@ def feedback_report(lang: Lang) -> Document:
         when(is_marked(lang), paragraph("Mark", "{{ clue.secrecy }}")),
         when(is_pressing(lang), paragraph("Mark", "{{ clue.urgency }}")),
         paragraph("Head", "{{ clue.department }}"),
-        paragraph("Title", first, *([BREAK, second] if second else [])),
-        paragraph("To", Text("{{ office }}：", "To: {{ office }}").in_(lang)),
+        paragraph("Title", title_control(lang, _KIND, run(first) + (BREAK + run(second) if second else ""))),
+        paragraph("To", Text("", "To: ").in_(lang), office(lang), Text("：", "").in_(lang)),
         paragraph("Body", _OPENING.in_(lang)),
-        *(_part(heading, name, lang) for heading, name in _PARTS),
+        *(_part(name, lang) for name in _PARTS),
+        paragraph("Body", (FORMS[_KIND].until or _TITLE).in_(lang)),
         _close(lang),
+        _beside(lang, page.text_width),
         when("log", _log(lang)),
         _review(lang, page.text_width),
     ]
     return Document(title=title.replace("\n", ""), body="".join(body), page=page)
 
 
-def _part(heading: Text, name: str, lang: Lang) -> str:
-    """Return one of the four parts; its control carries the field's name, so that it can be read back."""
-    stop = Text("。", ".") if name == "feedback.expectation" else Text("", "")
-    text = paragraph("Body", passage(name, label_of(name), lang, f"{{{{ {name} }}}}"), stop.in_(lang))
+def _part(name: str, lang: Lang) -> str:
+    """Return one of the four parts under its heading; its control carries the field's name, to be read back by."""
+    known = fillable(lang, _KIND, name, shows=True)
+    text = paragraph("Body", known.shown)
     # The signature never stands alone on a page: the last part goes with it.
-    return paragraph("Heading", heading.in_(lang)) + (together(text) if name == _PARTS[-1][1] else text)
+    return paragraph("Heading", known.label.in_(lang)) + (together(text) if name == _PARTS[-1] else text)
 
 
 def _close(lang: Lang) -> str:
-    """Return the enclosures, the signature and whom to ask."""
-    enclosed = Text("附件：{{ feedback.evidence }}", "Enclosed: {{ feedback.evidence }}")
+    """Return the signature and whom to ask."""
     contact = Text("（联系人：{{ clue.handler }}）", "Contact: {{ clue.handler }}")
     signed = together(paragraph("Sign") + paragraph("Sign", "{{ clue.department }}"))
     return "".join(
         (
-            when("feedback.evidence", paragraph("Body", enclosed.in_(lang))),
             signed,
             paragraph("SignDate", "{{ today }}"),
             when("clue.handler", paragraph("Body", contact.in_(lang))),
         )
     )
+
+
+def _beside(lang: Lang, width: int) -> str:
+    """Return what the office has to know beside the text: who improves what by when, the form, the enclosures."""
+    rows = [line(lang, *(fillable(lang, _KIND, name, shows=True) for name in names)) for names in _BESIDE]
+    title = Text("改进与凭证", "Improvement and evidence").in_(lang)
+    return paragraph("Gap") + together(table(title, halves(lang, width), rows)) + paragraph("Gap")
 
 
 def _log(lang: Lang) -> str:
@@ -101,15 +96,15 @@ def _review(lang: Lang, width: int) -> str:
     title = Text("反馈审核意见", "Review of the feedback").in_(lang)
     answers = tick("review.accepted", Text("同意办结", "Accepted"), lang)
     answers += tick("review.returned", Text("退回补正", "To be redone"), lang)
-    number = Entry(label_of("feedback.clue"), "{{ number }}")
+    opinion, on = Text("审核意见", "Opinion"), Text("审核日期", "Date")
     rows = [
-        line(lang, fixed(lang, "feedback.clue", number), ledger("clue.department")),
-        line(lang, Entry(Text("审核结论", "Decision"), answers)),
-        line(lang, asked(lang, "review.opinion", Text("审核意见", "Opinion")), height=16),
+        line(lang, fact(lang, NUMBER), fact(lang, SLIP)),
+        line(lang, ledger("clue.department"), Entry(Text("审核结论", "Decision"), answers)),
+        line(lang, Entry(opinion, entry("review.opinion", opinion, lang)), height=16),
         line(
             lang,
             Entry(Text("审核人签名", "Reviewer (signature)"), ""),
-            dated(lang, "review.reviewed_on", Text("审核日期", "Date")),
+            Entry(on, day("review.reviewed_on", on, lang)),
             height=11,
         ),
     ]

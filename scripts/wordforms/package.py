@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
 from cluebook.text import Lang
+from wordforms.blocks import UNNUMBERED
 from wordforms.page import QR, Page, section
 from wordforms.styles import fonts_part, styles_part
 from wordforms.theme import THEME
@@ -54,7 +55,7 @@ def _members(document: Document, lang: Lang) -> Iterator[tuple[str, str | bytes]
         ),
     )
     yield "docProps/core.xml", _core(document.title)
-    yield "word/document.xml", part("w:document", w("body", document.body, section(document.page)))
+    yield "word/document.xml", _numbered(part("w:document", w("body", document.body, section(document.page))))
     yield (
         "word/_rels/document.xml.rels",
         _relations(
@@ -72,6 +73,12 @@ def _members(document: Document, lang: Lang) -> Iterator[tuple[str, str | bytes]
             yield f"word/_rels/{name}.xml.rels", _relations((QR, f"{_OFFICE}/image", "media/qr.png"))
     if any(QR in content for *_, content in edges):
         yield "word/media/qr.png", _blank_picture()
+
+
+def _numbered(xml: str) -> str:
+    """Return a part with a number of its own in each content control."""
+    first, *rest = xml.split(UNNUMBERED)
+    return first + "".join(w("id", val=number) + after for number, after in enumerate(rest, start=1))
 
 
 _FIXED = (

@@ -41,16 +41,19 @@ class Page:
         return _twips(self.width - self.left - self.right)
 
 
-def form_page(lang: Lang, mark: str, foot: str) -> Page:
-    """Return the page of a form: marking, number and QR code above, `foot` and page numbers below."""
+def form_page(lang: Lang, mark: str, foot: str, *, turned: bool = False) -> Page:
+    """Return the page of a form: marking, number and QR code above, `foot` and page numbers below; `turned` is landscape."""
     head = paragraph("RunningMark", mark) + paragraph("Running", _NUMBER.in_(lang), picture(QR, "qr", 17, 7))
+    width, height = (297, 210) if turned else (210, 297)
     return Page(
+        width=width,
+        height=height,
         top=24,
         bottom=14,
         left=21,
         right=21,
         headers={"default": head},
-        footers={"default": _foot(lang, foot, 168)},
+        footers={"default": _foot(lang, foot, width - 42)},
     )
 
 

@@ -1,0 +1,220 @@
+"""The forms that departments fill in and send back: what each asks for, and the action that takes the answer.
+
+A form is one entry of FORMS and its template. What it asks for is named as templates name it, `clue.handler` or
+`log.measures`: the same name tags the content control in the template, and the words beside it are its label.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from cluebook.documents import DOCUMENTS, MANY, ONE
+from cluebook.domain.clue import Clue
+from cluebook.domain.fields import Column, column_of
+from cluebook.text import Text
+
+NUMBER, SLIP, OFFICE = "number", "clue.slip_no", "office"
+"""Tags of what tells whose form it is; it comes back as it went out."""
+
+FACTS: Mapping[str, Text] = {
+    NUMBER: column_of(Clue, "number").text,
+    SLIP: column_of(Clue, "slip_no").text,
+    OFFICE: Text("单位名称", "Office"),
+}
+"""What each is called, by tag."""
+
+PROMPT = Text("请选择", "Choose")
+"""What a drop-down shows until something is chosen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """One thing a form asks for.
+
+    Attributes:
+        name: record and field, as ``clue.handler``; the tag of its control.
+        label: what stands beside it, above it, or at the head of its column.
+        column: the column of the ledger that takes it.
+    """
+
+    name: str
+    label: Text
+    column: Column
+
+    @property
+    def field(self) -> str:
+        """The field of the record."""
+        return self.name.partition(".")[2]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """One way to answer a form.
+
+    Attributes:
+        action: id of the action that takes it.
+        blanks: what is filled in for it.
+        box: the label of the box that is ticked for it, where a form has several answers.
+        rows: whether it is a table with a line for each record.
+        dated: the blank that says on which day it was given, if one does.
+    """
+
+    action: str
+    blanks: tuple[Blank, ...]
+    box: Text | None = None
+    rows: bool = False
+    dated: Blank | None = None
+
+    @property
+    def asked(self) -> tuple[Blank, ...]:
+        """Everything that is filled in, with the day."""
+        return (*self.blanks, self.dated) if self.dated else self.blanks
+
+    @property
+    def tag(self) -> str:
+        """Tag of its box."""
+        return f"answer.{self.action}"
+
+    def record(self) -> type:
+        """Return the type that its rows make."""
+        return record_of(self.blanks[0].name)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """One kind of form.
+
+    Attributes:
+        kind: id of the document in `documents.DOCUMENTS`.
+        answers: the ways to answer it.
+        below: the heading of the part that is filled in, where what stands above it bears the same labels.
+        until: the paragraph that ends the last passage, where it is a letter and no table.
+    """
+
+    kind: str
+    answers: tuple[Answer, ...]
+    below: Text | None = None
+    until: Text | None = None
+
+    @property
+    def tag(self) -> str:
+        """Tag of the control around its title."""
+        return f"form.{self.kind}"
+
+    @property
+    def title(self) -> Text:
+        """What the office calls it."""
+        return DOCUMENTS[self.kind].text
+
+    def blanks(self) -> Iterator[Blank]:
+        """Return everything it asks for."""
+        for answer in self.answers:
+            yield from answer.asked
+
+    def blank(self, name: str) -> Blank:
+        """Return one thing it asks for; `KeyError` when it does not."""
+        return {blank.name: blank for blank in self.blanks()}[name]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Returned:
+    """What a returned document says, each word as it stands there.
+
+    Attributes:
+        file: name of the file.
+        digest: SHA-256 of its content.
+        content: the file itself, to be kept with the clue.
+        form: which form it is.
+        said: what was filled in, by the name of the blank; nothing for what was left blank.
+        rows: the filled lines of its table, each by the name of the blank.
+        ticked: tags of the boxes that are ticked.
+        facts: where number, slip number and office stand in it, each with its tag and what it says there.
+        around: what else may bear the number: title, running heads.
+        words: all its words, for want of a control with the name of the office.
+        code: the QR code it carries, as rows of dark and light; empty where none can be made out.
+        tracked: whether changes were tracked in it, which were read as accepted.
+    """
+
+    file: str
+    digest: str
+    content: bytes = field(repr=False)
+    form: Form
+    said: Mapping[str, str]
+    rows: tuple[Mapping[str, str], ...] = ()
+    ticked: frozenset[str] = frozenset()
+    facts: tuple[tuple[str, str], ...] = ()
+    around: tuple[str, ...] = ()
+    words: str = ""
+    code: tuple[tuple[bool, ...], ...] = ()
+    tracked: bool = False
+
+
+def record_of(name: str) -> type:
+    """Return the record that a name like ``log.measures`` belongs to."""
+    return _RECORDS[name.partition(".")[0]]
+
+
+_RECORDS: Mapping[str, type] = {"clue": Clue, **ONE, **MANY}
+
+
+def _asks(name: str, zh: str | None = None, en: str | None = None) -> Blank:
+    """Declare what a form asks for; its label is the header of its column unless the form has better words."""
+    column = column_of(record_of(name), name.partition(".")[2])
+    return Blank(name, Text(zh, en) if zh and en else column.text, column)
+
+
+_RECEIVED = _asks("clue.received_at", "接收时间", "Received on")
+_RECEIPT = Answer(
+    action="receive",
+    box=Text("同意接收", "Accepted"),
+    dated=_RECEIVED,
+    blanks=(
+        _asks("clue.handler"),
+        _asks("clue.handler_phone", "联系电话", "Telephone"),
+        _asks("clue.deputy", "备岗人员", "Deputy"),
+        _asks("clue.expected_on", "承诺完成日", "Completion promised"),
+    ),
+)
+_RETURN = Answer(
+    action="return",
+    box=Text("退回", "Returned"),
+    blanks=(
+        _asks("returned.reason", "退回理由", "Reason for return"),
+        _asks("returned.basis", "职责依据", "Whose duty, by what rule"),
+        _asks("returned.proposed", "建议部门", "Department proposed"),
+    ),
+)
+_LINES = Answer(
+    action="log",
+    rows=True,
+    blanks=tuple(
+        _asks(f"log.{name}")
+        for name in ("on", "measures", "communication", "resolution", "recorder", "evidence")
+    ),
+)
+_REPORT = Answer(
+    action="feedback",
+    blanks=(
+        _asks("feedback.process", "一、处理过程", "1.  What was done"),
+        _asks("feedback.result", "二、处理结果", "2.  Result"),
+        _asks("feedback.expectation", "三、是否达到预期目标", "3.  Whether the aim was reached"),
+        _asks("feedback.improvements", "四、存在的问题及改进措施", "4.  Problems and improvements"),
+        _asks("feedback.improver"),
+        _asks("feedback.improve_by"),
+        _asks("feedback.form"),
+        _asks("feedback.evidence"),
+    ),
+)
+
+FORMS: Mapping[str, Form] = {
+    form.kind: form
+    for form in (
+        Form(kind="routing_slip", below=Text("线索接收确认回执", "Receipt"), answers=(_RECEIPT, _RETURN)),
+        Form(kind="handling_record", answers=(_LINES,)),
+        Form(
+            kind="feedback_report", answers=(_REPORT,), until=Text("特此报告。", "This concludes our report.")
+        ),
+    )
+}
+"""Every form that can be read back, by the kind of its document."""

@@ -1,0 +1,123 @@
+"""Plain forms: ruled sheets made from a declaration of what stands in each part of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cluebook.documents import DOCUMENTS, MANY
+from cluebook.domain.fields import column_of
+from cluebook.ledger.tables import table_of
+from cluebook.text import Lang, Text
+from wordforms.blocks import paragraph, together, when
+from wordforms.entries import Entry, halves, is_confidential, ledger, line, long, marking
+from wordforms.package import Document
+from wordforms.page import Page, form_page
+from wordforms.tables import Row, band, each, label, table, value
+
+_NONE = Text("无", "None")
+_MADE = Text("制表日期：{{ today }}　　经办人：{{ user }}", "Made on {{ today }} by {{ user }}")
+_NUMBER = Entry(Text("线索编号", "Clue no."), "{{ number }}")
+_CONFIDENTIAL = Text(
+    "本件为保密线索，仅限办理人员知悉，不得擅自扩散。",
+    "Confidential: for those who handle this clue only. Do not pass it on.",
+)
+_LONG = 15.0
+"""Least height of a long text, in millimetres."""
+
+ABOUT: tuple[tuple[str, ...], ...] = (("number", "clue.urgency"), ("clue.department", "clue.handler"), ("clue.matter",))
+"""What heads nearly every form about a clue."""
+
+
+@dataclass(frozen=True, slots=True)
+class Long:
+    """An entry of a long text on a line of its own."""
+
+    name: str
+    height: float = _LONG
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A table of records, one a line: fields and the share of the width that each has."""
+
+    name: str
+    columns: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a form under its heading: names side by side, long texts, or lists of records."""
+
+    heading: Text
+    rows: tuple[tuple[str, ...] | Long | Listing, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """A form: its sections from top to bottom, what is signed, and a hint below."""
+
+    kind: str
+    sections: tuple[Section, ...]
+    signatures: tuple[Text, ...] = ()
+    hint: Text | None = None
+    turned: bool = False
+
+    def __call__(self, lang: Lang) -> Document:
+        """Return the form as a document."""
+        title = DOCUMENTS[self.kind].text.in_(lang)
+        page = form_page(lang, marking(lang), _MADE.in_(lang), turned=self.turned)
+        body = [
+            paragraph("Head", "{{ office }}"),
+            paragraph("FormTitle", title),
+            when(is_confidential(lang), paragraph("Notice", _CONFIDENTIAL.in_(lang))),
+            *_tables(self.sections, title, lang, page),
+            _signed(self.signatures, lang, page.text_width),
+            paragraph("Hint", self.hint.in_(lang)) if self.hint else "",
+        ]
+        return Document(title=f"{title} {{{{ number }}}}", body="".join(body), page=page)
+
+
+def _tables(sections: tuple[Section, ...], title: str, lang: Lang, page: Page) -> list[str]:
+    """Return a table of entries for each run of sections without lists, and one for every list."""
+    blocks: list[str] = []
+    rows: list[Row] = []
+    for section in sections:
+        rows.append(band(section.heading.in_(lang)))
+        for known in section.rows:
+            if isinstance(known, Listing):
+                blocks += [table(title, halves(lang, page.text_width), rows), _list(known, title, lang, page)]
+                rows = []
+            else:
+                rows.append(_row(known, lang))
+    if rows:
+        blocks.append(table(title, halves(lang, page.text_width), rows))
+    return blocks
+
+
+def _row(known: tuple[str, ...] | Long, lang: Lang) -> Row:
+    if isinstance(known, Long):
+        return long(lang, _entry(known.name), height=known.height)
+    return line(lang, *(_entry(name) for name in known))
+
+
+def _entry(name: str) -> Entry:
+    return _NUMBER if name == "number" else ledger(name)
+
+
+def _list(listing: Listing, title: str, lang: Lang, page: Page) -> str:
+    record, whole = MANY[listing.name], sum(share for _, share in listing.columns)
+    widths = [page.text_width * share // whole for _, share in listing.columns]
+    heads = Row(tuple(label(column_of(record, name).text.in_(lang)) for name, _ in listing.columns), header=True)
+    row = Row(tuple(value(f"{{{{ item.{name} }}}}") for name, _ in listing.columns))
+    none = Row((value(_NONE.in_(lang), style="Centre"),))
+    caption = f"{title} {table_of(record).title.in_(lang)}"
+    return table(caption, widths, [heads, *each("item", listing.name, row, none)])
+
+
+def _signed(names: tuple[Text, ...], lang: Lang, width: int) -> str:
+    """Return a box for each who signs, with the date."""
+    if not names:
+        return ""
+    on = Entry(Text("日期", "Date"), "")
+    rows = [line(lang, Entry(name, ""), on, height=11) for name in names]
+    return paragraph("Gap") + together(table(Text("签名", "Signatures").in_(lang), halves(lang, width), rows))
