@@ -15,7 +15,7 @@ from cluebook.books.file import FileBook
 from cluebook.books.find import WITH_MACROS, find
 from cluebook.books.macros import held_version, installed_version
 from cluebook.books.problems import problem
-from cluebook.documents import DOCUMENTS, names_of
+from cluebook.documents import DOCUMENTS, words_of
 from cluebook.errors import CluebookError, Place, Problem
 from cluebook.libreoffice import bridge
 from cluebook.rendering import check
@@ -85,7 +85,11 @@ def examined(ledger: Path | None, cwd: Path, machine: connection.Machine) -> lis
 
 def template_problems(folder: Path) -> list[Problem]:
     """Return what is wrong with the templates in a folder."""
-    return [p for kind in DOCUMENTS.values() for p in check(folder / kind.template, names_of(kind.id))]
+    return [
+        problem
+        for kind in DOCUMENTS.values()
+        for problem in check(folder / kind.template, words_of(kind.id), kind.must)
+    ]
 
 
 def _python() -> Check:

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 
 from cluebook.rendering.checking import faults, names_used
 from cluebook.rendering.language import Unreadable, is_readable, tree_of
+from cluebook.rendering.opening import opened
 from cluebook.rendering.packing import packed
 from cluebook.rendering.pictures import PICTURE
 from cluebook.rendering.plans import STOCK, Plan, Story
 from cluebook.rendering.proof import is_text
 from cluebook.rendering.steps import Steps, marks, refilled, sketch, steps_of, texts
 from cluebook.rendering.stock import saved
-from cluebook.rendering.stories import opened
 from cluebook.rendering.traces import clear, stamp
 from cluebook.text import LANGS, Lang
 

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from cluebook.rendering import plans
 from cluebook.rendering.compiled import Compiled, compiled
+from cluebook.rendering.opening import content_of
 from cluebook.rendering.pictures import qr_picture
 from cluebook.rendering.program import Unfit
-from cluebook.rendering.stories import content_of
 from cluebook.rendering.values import plain
 from cluebook.text import Lang
 

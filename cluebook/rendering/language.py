@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
-_SCOPE = re.compile(r"\{%(?:p|tr|tc) ")
+_SCOPE = re.compile(r"\{[%#](p|tr|tc) ")
 _STATEMENT = re.compile(r"\{%[-+]?\s*(\w+)(.*?)[-+]?%\}", re.DOTALL)
 _FILTERS = ("length", "lower", "trim", "upper")
 _NODES = frozenset(
@@ -61,9 +61,24 @@ def environment() -> ImmutableSandboxedEnvironment:
     return made
 
 
-def is_inline(tag: str) -> bool:
-    """Return whether a tag stands for itself, and not for its whole paragraph, row or cell."""
-    return not _SCOPE.match(tag)
+def scope_of(tag: str) -> str:
+    """Return what a tag takes the place of: its ``p``, ``tc`` or ``tr``; blank for a tag that stands for itself."""
+    found = _SCOPE.match(tag)
+    return found[1] if found else ""
+
+
+def word_of(tag: str) -> str:
+    """Return the first word of a statement, such as ``if`` or ``endfor``; blank for what only prints or notes."""
+    found = _STATEMENT.fullmatch(_bare(tag))
+    return found[1] if found else ""
+
+
+def loop_of(tag: str) -> tuple[str, str]:
+    """Return what the item of a readable ``for`` is called, and the name of the list it comes from."""
+    from jinja2 import nodes
+
+    loop = next(_parsed(_completed(_bare(tag))).find_all(nodes.For))
+    return _dotted(loop.target), _dotted(loop.iter)
 
 
 def names_in(tag: str, aliases: dict[str, str]) -> Iterator[str]:
@@ -128,7 +143,7 @@ def _printed(value: object) -> object:
 
 def _bare(tag: str) -> str:
     """Return a tag as jinja reads it: without the docxtpl prefix, with straight quotation marks."""
-    return _SCOPE.sub("{% ", tag).translate(_STRAIGHT)
+    return (f"{tag[:2]} {tag[4:]}" if scope_of(tag) else tag).translate(_STRAIGHT)
 
 
 def _completed(tag: str) -> str:

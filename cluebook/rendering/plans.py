@@ -24,7 +24,7 @@ from cluebook.rendering.packing import Member
 
 Mode = Literal["string", "exact", "stock"]
 
-_FORMAT = 1
+_FORMAT = 2
 _KEPT = 40
 _SUFFIX = ".plan"
 _MAKERS = ("docxtpl", "docx", "jinja2", "lxml")

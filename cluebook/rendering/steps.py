@@ -63,7 +63,7 @@ def texts(steps: Steps) -> Iterator[str]:
     """Return every text of these steps, in their order."""
     yield steps[0]
     for action, text in zip(steps[1::2], steps[2::2], strict=True):
-        for block in _blocks(action):
+        for block in blocks_of(action):
             yield from texts(block)
         yield text
 
@@ -73,7 +73,8 @@ def marks(steps: Steps) -> int:
     return sum(1 for _ in _roles(steps))
 
 
-def _blocks(action: Sequence[Any]) -> list[Steps]:
+def blocks_of(action: Sequence[Any]) -> list[Steps]:
+    """Return the blocks an action chooses among, or repeats; none for what only prints."""
     if action[0] == "if":
         return [*(steps for _, steps in action[1]), action[2]]
     return list(action[3:]) if action[0] == "for" else []
@@ -81,7 +82,7 @@ def _blocks(action: Sequence[Any]) -> list[Steps]:
 
 def _roles(steps: Steps) -> Iterator[str]:
     for action in steps[1::2]:
-        blocks = _blocks(action)
+        blocks = blocks_of(action)
         yield "{" if blocks else "v"
         for n, block in enumerate(blocks, 1):
             yield from _roles(block)

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 from cluebook.errors import Place, Problem, TemplateError
 from cluebook.rendering.checking import faults
 from cluebook.rendering.language import environment, is_readable
+from cluebook.rendering.opening import opened
 from cluebook.rendering.packing import package, packed
 from cluebook.rendering.pictures import PICTURE
-from cluebook.rendering.stories import Element, opened
+from cluebook.rendering.stories import Element
 from cluebook.rendering.traces import clear, stamp
 from cluebook.rendering.values import Value, names
 from cluebook.text import Lang, Text

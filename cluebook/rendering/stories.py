@@ -2,30 +2,47 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cluebook.errors import Place, Problem, TemplateError
-from cluebook.text import Text
+from cluebook.text import Text, same
 
 if TYPE_CHECKING:
     from docxtpl import DocxTemplate
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 Element = Any
 """An XML element of python-docx, which publishes no type for it."""
 
-_LARGEST = 64_000_000
 _TITLE = Text("标题属性", "title property")
 _BODY = Text("正文", "body")
-_EDGES = {"/header": Text("页眉", "header"), "/footer": Text("页脚", "footer")}
-_RESTORE = Text(
-    "或用 cluebook templates restore 恢复原样。", "or restore it with: cluebook templates restore."
-)
+_NOTES = Text("脚注", "footnotes")
+_EDGES = {"header": Text("页眉", "header"), "footer": Text("页脚", "footer")}
+_PAGES = {"first": Text("首页{edge}", "first-page {edge}"), "even": Text("偶数页{edge}", "even-page {edge}")}
+_OF_SECTION = Text("第{n}节{edge}", "{edge} of section {n}")
+_TABLE = Text("{story}表{table}", "{story}, table {table}")
+_ROW = Text("{story}第{row}行", "{story}, row {row}")
+_CELL = Text("{story}第{cell}格", "{story}, cell {cell}")
+_BOX = Text("{story}文本框{box}", "{story}, text box {box}")
+_PARAGRAPH = Text("{story}第{n}段", "{story}, paragraph {n}")
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """A running text of a template.
+
+    Attributes:
+        name: what it is called: body, header, footer, footnotes.
+        root: its XML element.
+        relations: what its part points to, by the keys its elements use.
+    """
+
+    name: Text
+    root: Element
+    relations: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,87 +62,108 @@ class Passage:
     text: str
 
 
-def content_of(template: Path) -> bytes:
-    """Return the bytes of a template, or raise `TemplateError`."""
-    if not template.is_file():
-        raise TemplateError(_missing(template.name))
-    try:
-        return template.read_bytes()
-    except OSError:
-        raise TemplateError(_damaged(template.name)) from None
+def stories(document: DocxTemplate) -> Iterator[Story]:
+    """Return body, headers, footers and footnotes of a template: all that is filled in."""
+    from docx.oxml import parse_xml
 
-
-def opened(content: bytes, file: str) -> DocxTemplate:
-    """Return a Word template of this content and file name ready to be filled, or raise `TemplateError`."""
-    from docxtpl import DocxTemplate
-
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as package:
-            size = sum(member.file_size for member in package.infolist())
-        document = DocxTemplate(io.BytesIO(content))
-        document.init_docx()
-        fits = size <= _LARGEST and document.docx.element.body is not None
-    except Exception:  # noqa: BLE001 - python-docx names no errors for a package that is not well formed
-        fits = False
-    if not fits:
-        raise TemplateError(_damaged(file))
-    return document
-
-
-def stories(document: DocxTemplate) -> Iterator[tuple[Text, Element]]:
-    """Return body, headers and footers of a template, each with its name."""
     main = document.docx.part
-    yield _BODY, main.element.body
-    for relation in main.rels.values():
-        name = _EDGES.get(relation.reltype[relation.reltype.rfind("/") :])
-        if name is not None:
-            yield name, relation.target_part.element
+    names = _edges(main.element.body)
+    yield Story(_BODY, main.element.body, main.rels)
+    for key, relation in main.rels.items():
+        kind = relation.reltype.rpartition("/")[2]
+        if kind in _EDGES:
+            part = relation.target_part
+            yield Story(names.get(key, _EDGES[kind]), part.element, part.rels)
+        elif kind == "footnotes" and not relation.is_external:
+            part = relation.target_part
+            yield Story(_NOTES, parse_xml(part.blob), part.rels)
 
 
 def passages(document: DocxTemplate) -> Iterator[Passage]:
     """Return the title property and every paragraph, those in table cells too, in reading order."""
     yield Passage(_TITLE, None, None, document.docx.core_properties.title)
-    for story, root in stories(document):
-        for paragraph in root.iter(f"{W}p"):
-            yield Passage(story, root, paragraph, "".join(t.text or "" for t in paragraph.iter(f"{W}t")))
+    for story in stories(document):
+        yield from passages_of(story)
+
+
+def passages_of(story: Story) -> Iterator[Passage]:
+    """Return every paragraph of a story in reading order; what older programs show instead is left out."""
+    for paragraph in story.root.iter(f"{W}p"):
+        if next(paragraph.iterancestors(_FALLBACK), None) is None:
+            yield Passage(story.name, story.root, paragraph, words_of(paragraph))
+
+
+def words_of(element: Element) -> str:
+    """Return the words of a paragraph, cell or row, without those of a text box that is anchored in it."""
+    boxed = f"{W}txbxContent"
+    inside = sum(1 for _ in element.iterancestors(boxed))
+    texts = element.iter(f"{W}t")
+    return "".join(t.text or "" for t in texts if sum(1 for _ in t.iterancestors(boxed)) == inside)
 
 
 def where(passage: Passage) -> Text:
-    """Return the place of a passage in words: story and table cell, or story and paragraph number."""
-    story, root, paragraph = passage.story, passage.root, passage.paragraph
-    if root is None or paragraph is None:
+    """Return the place of a passage in words: story, table, row, cell and paragraph."""
+    if passage.root is None:
+        return passage.story
+    return spot(passage.paragraph, passage.root, passage.story)
+
+
+def spot(element: Element, root: Element, story: Text) -> Text:
+    """Return the place of a paragraph, cell, row or table, or of what stands in one, in words."""
+    around = next(element.iterancestors(f"{W}txbxContent"), root)
+    if around is not root:
+        boxes = [
+            box for box in root.iter(f"{W}txbxContent") if next(box.iterancestors(_FALLBACK), None) is None
+        ]
+        story = _BOX.fill(story=story, box=1 + _which(around, boxes))
+    table, row, cell, paragraph = (_holder(element, name, around) for name in ("tbl", "tr", "tc", "p"))
+    if table is not None:
+        story = _TABLE.fill(story=story, table=1 + _which(table, list(around.iter(f"{W}tbl"))))
+        if row is not None and _holder(row, "tbl", around) is table:
+            story = _ROW.fill(story=story, row=1 + _which(row, _own(table, "tr", "tbl")))
+            if cell is not None and _holder(cell, "tr", around) is row:
+                story = _CELL.fill(story=story, cell=1 + _which(cell, _own(row, "tc", "tr")))
+    if paragraph is None:
         return story
-    cell = next(paragraph.iterancestors(f"{W}tc"), None)
-    if cell is None:
-        n = _position(paragraph, root)
-        return Text(f"{story.zh}第{n}段", f"{story.en}, paragraph {n}")
-    row = next(cell.iterancestors(f"{W}tr"))
-    table = next(row.iterancestors(f"{W}tbl"))
-    t, r, c = _position(table, root), _position(row, table), _position(cell, row)
-    return Text(f"{story.zh}表{t}第{r}行第{c}格", f"{story.en}, table {t}, row {r}, cell {c}")
+    beside = _own(cell, "p", "tc") if cell is not None else _loose(around)
+    if cell is not None and len(beside) == 1:
+        return story
+    return _PARAGRAPH.fill(story=story, n=1 + _which(paragraph, beside))
 
 
-def _position(element: Element, within: Element) -> int:
-    """Return which of its kind an element is, counted from 1."""
-    return 1 + next(i for i, other in enumerate(within.iter(element.tag)) if other is element)
+def _holder(element: Element, name: str, within: Element) -> Element | None:
+    """Return the element itself or its nearest ancestor of this name, not looking outside `within`."""
+    for each in (element, *element.iterancestors()):
+        if each is within:
+            return None
+        if each.tag == f"{W}{name}":
+            return each
+    return None
 
 
-def _missing(file: str) -> Problem:
-    return Problem(
-        "template_missing",
-        Place(file=file),
-        Text("没有找到这个模板。", "This template was not found."),
-        Text(f"请把它放回模板文件夹，{_RESTORE.zh}", f"Put it back into the templates folder, {_RESTORE.en}"),
-    )
+def _own(element: Element, name: str, kind: str) -> list[Element]:
+    """Return the rows of a table, cells of a row or paragraphs of a cell, without those of a table inside it."""
+    return [each for each in element.iter(f"{W}{name}") if next(each.iterancestors(f"{W}{kind}")) is element]
 
 
-def _damaged(file: str) -> Problem:
-    return Problem(
-        "template_damaged",
-        Place(file=file),
-        Text("不是可用的 Word 文件（.docx）。", "It is not a usable Word file (.docx)."),
-        Text(
-            f"请用 Word 打开后另存为 .docx，{_RESTORE.zh}",
-            f"Open it in Word and save it as .docx, {_RESTORE.en}",
-        ),
-    )
+def _loose(around: Element) -> list[Element]:
+    """Return the paragraphs of a text that stand in no table."""
+    return [each for each in around.iter(f"{W}p") if _holder(each, "tc", around) is None]
+
+
+def _which(element: Element, among: list[Element]) -> int:
+    return next((n for n, other in enumerate(among) if other is element), 0)
+
+
+def _edges(body: Element) -> dict[str, Text]:
+    """Return what each header and footer is called, by its key: on which pages of which section it stands."""
+    sections = list(body.iter(f"{W}sectPr"))
+    names: dict[str, Text] = {}
+    for n, section in enumerate(sections, 1):
+        for reference in section.iter(f"{W}headerReference", f"{W}footerReference"):
+            edge = _EDGES["header" if reference.tag == f"{W}headerReference" else "footer"]
+            pages = _PAGES.get(reference.get(f"{W}type"))
+            name = pages.fill(edge=edge) if pages else edge
+            key = reference.get(f"{REL}id")
+            names.setdefault(key, name if len(sections) == 1 else _OF_SECTION.fill(n=same(n), edge=name))
+    return names

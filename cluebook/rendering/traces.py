@@ -17,7 +17,7 @@ _KEPT_OF_PACKAGE = ("/officeDocument", "/core-properties")
 _DROPPED_OF_DOCUMENT = re.compile(r"/(comments\w*|people|customXml|glossaryDocument|stylesWithEffects)$")
 _DROPPED = re.compile(
     r"(\w+Change|del|moveFrom|comment\w+|move\w+Range(Start|End)|customXml\w+Range(Start|End)|dataBinding"
-    r"|proofErr|rsids?|attachedTemplate|trackRevisions|docVars)$"
+    r"|proofErr|rsids?|attachedTemplate|trackRevisions|docVars|writeProtection|mailMerge)$"
 )
 _UNWRAPPED = frozenset({f"{W}ins", f"{W}moveTo"})
 _LANGUAGES: dict[Lang, str] = {"zh": "zh-CN", "en": "en-GB"}
@@ -59,5 +59,10 @@ def _clear(root: Element) -> None:
         if element.tag in _UNWRAPPED:
             for child in list(element):
                 element.addprevious(child)
-        if element.tag in _UNWRAPPED or _DROPPED.match(element.tag, len(W)):
+        if element.tag in _UNWRAPPED or _DROPPED.match(element.tag, len(W)) or _restricts(element):
             element.getparent().remove(element)
+
+
+def _restricts(element: Element) -> bool:
+    """Return whether an element keeps readers from writing into the document, forms aside."""
+    return bool(element.tag == f"{W}documentProtection" and element.get(f"{W}edit") != "forms")
