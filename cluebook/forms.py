@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from cluebook.documents import DOCUMENTS, MANY, ONE
 from cluebook.domain.clue import Clue
 from cluebook.domain.fields import Column, column_of
+from cluebook.domain.records import MaterialKind
+from cluebook.errors import Problem
 from cluebook.text import Text
 
 NUMBER, SLIP, OFFICE = "number", "clue.slip_no", "office"
@@ -87,12 +90,14 @@ class Form:
 
     Attributes:
         kind: id of the document in `documents.DOCUMENTS`.
+        material: what it is among the papers of the case.
         answers: the ways to answer it.
         below: the heading of the part that is filled in, where what stands above it bears the same labels.
         until: the paragraph that ends the last passage, where it is a letter and no table.
     """
 
     kind: str
+    material: MaterialKind
     answers: tuple[Answer, ...]
     below: Text | None = None
     until: Text | None = None
@@ -132,8 +137,9 @@ class Returned:
         facts: where number, slip number and office stand in it, each with its tag and what it says there.
         around: what else may bear the number: title, running heads.
         words: all its words, for want of a control with the name of the office.
-        code: the QR code it carries, as rows of dark and light; empty where none can be made out.
+        sealed: whether its QR code is that of its number; ``None`` where no code can be made out.
         tracked: whether changes were tracked in it, which were read as accepted.
+        inbox: where it lies, if that is the office's inbox, which it leaves once it is kept with its clue.
     """
 
     file: str
@@ -146,8 +152,21 @@ class Returned:
     facts: tuple[tuple[str, str], ...] = ()
     around: tuple[str, ...] = ()
     words: str = ""
-    code: tuple[tuple[bool, ...], ...] = ()
+    sealed: bool | None = None
     tracked: bool = False
+    inbox: Path | None = None
+
+    def facts_named(self, tag: str) -> frozenset[str]:
+        """Return everything that stands in it for a number, a slip number or an office."""
+        return frozenset(words for named, words in self.facts if named == tag and words)
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """What came back at one time: the forms that could be read, and why the other files could not."""
+
+    forms: tuple[Returned, ...] = ()
+    unread: tuple[Problem, ...] = ()
 
 
 def record_of(name: str) -> type:
@@ -210,10 +229,18 @@ _REPORT = Answer(
 FORMS: Mapping[str, Form] = {
     form.kind: form
     for form in (
-        Form(kind="routing_slip", below=Text("线索接收确认回执", "Receipt"), answers=(_RECEIPT, _RETURN)),
-        Form(kind="handling_record", answers=(_LINES,)),
         Form(
-            kind="feedback_report", answers=(_REPORT,), until=Text("特此报告。", "This concludes our report.")
+            kind="routing_slip",
+            material=MaterialKind.SLIP,
+            below=Text("线索接收确认回执", "Receipt"),
+            answers=(_RECEIPT, _RETURN),
+        ),
+        Form(kind="handling_record", material=MaterialKind.HANDLING, answers=(_LINES,)),
+        Form(
+            kind="feedback_report",
+            material=MaterialKind.FEEDBACK,
+            until=Text("特此报告。", "This concludes our report."),
+            answers=(_REPORT,),
         ),
     )
 }

@@ -24,7 +24,7 @@ from cluebook.keeping import Keeping
 from cluebook.ledger import sheets, trail
 from cluebook.ledger.book import Book
 from cluebook.ledger.ledger import Ledger, Row
-from cluebook.ledger.plan import Paper, Plan, Stamp, combine
+from cluebook.ledger.plan import Enclosure, Paper, Plan, Stamp, combine
 from cluebook.rendering import render
 from cluebook.text import Lang, Text
 
@@ -142,15 +142,16 @@ def _carried_out(
     plan = request.action.run(ledger, rows, request.stamp, **request.options)
     plan = combine([Plan(problems=strangers), plan])
     watch.lap("plan")
-    papers = _rendered(plan.papers, ledger, folder, request.stamp, progress)
+    papers = _rendered(plan, ledger, folder, request.stamp, progress)
     watch.lap("render")
     made = _placed(papers)
     progress(_WRITING, 0, 0)
     try:
-        _write(plan, ledger, book, keep, request, {paper.subject: path.name for paper, path, _ in papers})
+        _write(plan, ledger, book, keep, request, {subject: path.name for subject, path, _ in papers})
     except BaseException:
         _take_back(made)
         raise
+    _leave_inbox(plan.enclosures)
     watch.lap("write")
     return Outcome(plan, tuple(made), ledger.lang, watch.seconds)
 
@@ -186,21 +187,27 @@ def _unknown(ledger: Ledger, name: str | int) -> Problem:
 
 
 def _rendered(
-    papers: Sequence[Paper], ledger: Ledger, folder: Folder, stamp: Stamp, progress: Progress
-) -> list[tuple[Paper, Path, bytes]]:
-    """Return each document's bytes and the place it will have; nothing is on disk yet."""
-    made: list[tuple[Paper, Path, bytes]] = []
+    plan: Plan, ledger: Ledger, folder: Folder, stamp: Stamp, progress: Progress
+) -> list[tuple[str, Path, bytes]]:
+    """Return whom each document is about, the place it will have, and its bytes; nothing is on disk yet."""
+    made: list[tuple[str, Path, bytes]] = []
     taken: set[Path] = set()
-    for done, paper in enumerate(papers):
-        progress(_MAKING, done, len(papers))
+
+    def place(paper: Paper | Enclosure, content: bytes) -> None:
+        # A number edited by hand may name any folder.
+        path = _free(folder.documents / str(paper.year) / safe_name(paper.subject) / paper.file, taken)
+        taken.add(path)
+        made.append((paper.subject, path, content))
+
+    for done, paper in enumerate(plan.papers):
+        progress(_MAKING, done, len(plan.papers))
         template = folder.templates / f"{paper.kind}.docx"
         content = render(
             template, paper.context, ledger.lang, created=stamp.at, qr=paper.code, cache=cache_folder()
         )
-        # A number edited by hand may name any folder.
-        path = _free(folder.documents / str(paper.year) / safe_name(paper.subject) / paper.file, taken)
-        taken.add(path)
-        made.append((paper, path, content))
+        place(paper, content)
+    for enclosure in plan.enclosures:
+        place(enclosure, enclosure.content)
     return made
 
 
@@ -213,7 +220,7 @@ def _free(path: Path, taken: set[Path]) -> Path:
     return free
 
 
-def _placed(papers: Sequence[tuple[Paper, Path, bytes]]) -> list[Path]:
+def _placed(papers: Sequence[tuple[str, Path, bytes]]) -> list[Path]:
     """Write the documents, all or none, and return their paths."""
     made: list[Path] = []
     for _, path, content in papers:
@@ -244,6 +251,14 @@ def _take_back(made: Sequence[Path]) -> None:
         with contextlib.suppress(OSError):
             path.unlink(missing_ok=True)
             path.parent.rmdir()
+
+
+def _leave_inbox(enclosures: Sequence[Enclosure]) -> None:
+    """Remove from the inbox what lies with its clue now; a file that somebody holds open stays, and is known next time."""
+    for enclosure in enclosures:
+        if enclosure.inbox is not None:
+            with contextlib.suppress(OSError):
+                enclosure.inbox.unlink()
 
 
 def _write(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import starmap
 from typing import Any, Generic, TypeVar
 
@@ -73,6 +73,26 @@ class Ledger:
         """Return a place in the workbook, in the words of its sheets and headers."""
         header = column_of(record, field).text.in_(self.lang) if field else None
         return Place(self.leaf(record).sheet, row, header)
+
+    def after(
+        self, edits: Mapping[type, Mapping[int, Any]], additions: Mapping[type, Sequence[Any]]
+    ) -> Ledger:
+        """Return the ledger as it will be: with other records in some rows, and rows added below.
+
+        Args:
+            edits: the new record of each row that changes, by record type.
+            additions: the records that are added, by record type.
+        """
+
+        @functools.cache
+        def leaf(record: Any) -> Leaf:  # noqa: ANN401 - mypy takes no type for a hashable
+            held, new = self.leaf(record), edits.get(record, {})
+            rows = [replace(row, record=new[row.number]) if row.number in new else row for row in held.rows]
+            last = max((row.number for row in rows), default=1)
+            rows += starmap(Row, enumerate(additions.get(record, ()), start=last + 1))
+            return Leaf(held.sheet, tuple(rows))
+
+        return replace(self, leaf=leaf)
 
     def _by_number(self, record: type) -> dict[int, Row[Any]]:
         if record not in self._numbered:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
+from collections import ChainMap
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import chain
+from pathlib import Path
 from typing import Any
 
 from cluebook.domain.clue import Clue
@@ -66,6 +68,25 @@ class Paper:
 
 
 @dataclass(frozen=True, slots=True)
+class Enclosure:
+    """A document from outside that is kept with the papers of its clue.
+
+    Attributes:
+        subject: number of the clue.
+        year: the folder of the year.
+        file: the file name it gets.
+        content: the document as it came.
+        inbox: where it lies in the inbox, which it then leaves.
+    """
+
+    subject: str
+    year: int
+    file: str
+    content: bytes = field(repr=False)
+    inbox: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Overdue:
     """One deadline that has passed."""
 
@@ -84,33 +105,38 @@ class Plan:
         edits: rows to change.
         additions: records to append, each to its own table.
         papers: documents to make.
+        enclosures: documents from outside to keep.
         done: the clues that are done: number, or entry number before one is given.
         notices: what the user should know.
         problems: why the other clues are not done.
         reasons: reason of the change by clue, for the trail.
+        acts: by clue, what the trail calls what was done, where that is not the name of the action.
         overdue: the deadlines found passed.
     """
 
     edits: tuple[Edit, ...] = ()
     additions: tuple[Any, ...] = ()
     papers: tuple[Paper, ...] = ()
+    enclosures: tuple[Enclosure, ...] = ()
     done: tuple[str, ...] = ()
     notices: tuple[Text, ...] = ()
     problems: tuple[Problem, ...] = ()
     reasons: Mapping[str, str] = field(default_factory=dict)
+    acts: Mapping[str, Text] = field(default_factory=dict)
     overdue: tuple[Overdue, ...] = ()
 
 
 def combine(plans: Iterable[Plan]) -> Plan:
     """Return several plans as one, in their order."""
     parts = list(plans)
-    reasons = {name: reason for part in parts for name, reason in part.reasons.items()}
-    listed = {
-        f.name: tuple(chain.from_iterable(getattr(part, f.name) for part in parts))
-        for f in dataclasses.fields(Plan)
-        if f.name != "reasons"
-    }
-    return Plan(**listed, reasons=reasons)
+    joined: dict[str, Any] = {}
+    for each in dataclasses.fields(Plan):
+        values = [getattr(part, each.name) for part in parts]
+        by_clue = each.name in {"reasons", "acts"}
+        joined[each.name] = (
+            dict(ChainMap(*reversed(values))) if by_clue else tuple(chain.from_iterable(values))
+        )
+    return Plan(**joined)
 
 
 def name_of(clue: Clue, row: int) -> str:

@@ -53,7 +53,7 @@ def events(plan: Plan, ledger: Ledger, stamp: Stamp, action: Text, papers: Mappi
         Event(
             at=stamp.at.replace(microsecond=0),
             user=stamp.by,
-            action=action.in_(lang),
+            action=plan.acts.get(name, action).in_(lang),
             clue=name or None,
             before=draft.get("before"),
             after=draft.get("after"),
