@@ -149,7 +149,7 @@ def _supertip(action: Action) -> list[Text]:
     scope = _FILE if any(option.type is Grid for option in action.asks) else _SCOPES[action.picks]
     lines = [action.help, *(_AS_WELL.fill(what=option.text) for option in action.gives), scope]
     if depends_on_stage(action):
-        lines.append(_STAGES.fill(stages=join([stage.text for stage in action.starts])))
+        lines.append(_STAGES.fill(stages=join([stage.text for stage in action.usable])))
     if action.form:
         lines.append(_FORM.fill(columns=join([column.text for column in action.form])))
     if action.asks:

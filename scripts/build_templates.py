@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from wordforms.catalogue import PLAIN
 from wordforms.forms import handling_record, overdue_list, routing_slip
 from wordforms.letters import feedback_report
-from wordforms.package import pack
+from wordforms.package import Document, pack
 
-from cluebook.text import LANGS
+from cluebook.text import LANGS, Lang
 
-TEMPLATES = {
+TEMPLATES: Mapping[str, Callable[[Lang], Document]] = {
     "routing_slip": routing_slip,
     "handling_record": handling_record,
     "feedback_report": feedback_report,
     "overdue_list": overdue_list,
+    **PLAIN,
 }
 
 

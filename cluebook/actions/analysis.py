@@ -1,4 +1,4 @@
-"""Analysis and its approval (procedure 1.4)."""
+"""Analysis, its review, and the experts asked (procedure 1.4)."""
 
 from __future__ import annotations
 
@@ -6,14 +6,19 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Annotated
 
+from cluebook.actions.office import setting_of
 from cluebook.actions.registry import action, entry_columns
-from cluebook.actions.steps import advance, keep, last_row
+from cluebook.actions.steps import advance, cases_of, edit_of, keep, last_row
+from cluebook.documents import clue_paper
 from cluebook.domain.case import Case
 from cluebook.domain.clue import Clue, Stage
 from cluebook.domain.fields import Part, YesNo
-from cluebook.domain.records import Analysis
+from cluebook.domain.lifecycle import WITH_DEPARTMENT
+from cluebook.domain.records import Alternative, Analysis, Consultation
+from cluebook.domain.risks import grade
+from cluebook.errors import Problem, UsageError
 from cluebook.ledger.ledger import Ledger, Row
-from cluebook.ledger.plan import Plan, Stamp, combine
+from cluebook.ledger.plan import Plan, Stamp, combine, name_of
 from cluebook.text import Text
 
 _ANALYSIS_FORM = ("complex", "analyst", "risk")
@@ -22,8 +27,8 @@ _PARTS = ("summary", "process", "risks", "feasibility", "recommendation")
 
 @action(
     "analyse", "分析", "Analyse", daily=True, part=Part.ANALYSIS, icon="ChartInsert",
-    starts=(Stage.ACCEPTED, Stage.IN_ANALYSIS), fills=_ANALYSIS_FORM,
-    help="指定分析人并建立分析记录；五个部分填好后再按一次，提交审核。",
+    starts=(Stage.ACCEPTED, Stage.IN_ANALYSIS), also=WITH_DEPARTMENT, fills=_ANALYSIS_FORM,
+    help="指定分析人并建立分析记录；分析填好后再按一次，提交审核并生成分析报告。",
 )  # fmt: skip
 def analyse(
     ledger: Ledger,
@@ -31,14 +36,18 @@ def analyse(
     stamp: Stamp,
     *,
     report: Annotated[Analysis | None, Text("分析报告的各部分", "Parts of the report")] = None,
+    alternative: Annotated[Alternative | None, Text("一个处理方案", "One way to deal with it")] = None,
 ) -> Plan:
-    """Name the analyst and open the analysis; once its five parts are filled in, submit it for review."""
-    return combine([_analysed(ledger, row, stamp, report or Analysis()) for row in rows])
+    """Name the analyst and open the analysis; once it is filled in, submit it for review with its report."""
+    setting_of(ledger, "full_analysis", lambda s: s.analysed_in_full)
+    return combine(
+        [_analysed(ledger, row, stamp, report or Analysis(), alternative or Alternative()) for row in rows]
+    )
 
 
 @action(
-    "approve", "审核分析", "Approve analysis", daily=True, asks=(), part=Part.ANALYSIS, icon="ReviewAcceptChange",
-    starts=(Stage.IN_REVIEW,),
+    "approve", "审核分析", "Approve analysis", daily=True, part=Part.ANALYSIS, icon="ReviewAcceptChange",
+    starts=(Stage.IN_REVIEW,), also=WITH_DEPARTMENT, asks=(),
     help="分析报告审核通过，转入待流转。审核人不能是分析人本人。",
 )  # fmt: skip
 def approve(
@@ -53,6 +62,107 @@ def approve(
 ) -> Plan:
     """Approve the analysis and make the clue ready to route; the reviewer may not be the analyst."""
 
+    def work(case: Case, _row: Row[Clue]) -> Plan:
+        approved = replace(case.analysis or Analysis(), approved=YesNo.YES, reviewed_at=stamp.at)
+        paper = clue_paper("analysis_report", case.with_last(approved), ledger, stamp)
+        return replace(keep(ledger, approved), papers=(paper,))
+
+    def taken(row: Row[Clue]) -> Plan:
+        owed = cases_of(ledger).of(row.record).owes_analysis
+        prepare = _reviewed(reviewer, opinion, stamp)
+        return advance(ledger, [row], stamp, "owe_approve" if owed else "approve", prepare=prepare, work=work)
+
+    return combine([taken(row) for row in rows])
+
+
+@action(
+    "rework", "退回分析", "Return analysis", part=Part.ANALYSIS, icon="ReviewRejectChange",
+    starts=(Stage.IN_REVIEW, Stage.APPROVED), asks=("opinion",),
+    help="分析退回修改，写明意见；修改后为新的版本，须重新审核。",
+)  # fmt: skip
+def rework(
+    ledger: Ledger,
+    rows: Sequence[Row[Clue]],
+    stamp: Stamp,
+    *,
+    reviewer: Annotated[
+        str | None, Text("审核人，留空为操作人", "who reviewed it; blank takes the user")
+    ] = None,
+    opinion: Annotated[str | None, Text("审核意见", "opinion of the reviewer")] = None,
+) -> Plan:
+    """Return the analysis with what must change; what is submitted then is a new version to be reviewed."""
+
+    def work(case: Case, _row: Row[Clue]) -> Plan:
+        returned = replace(case.analysis or Analysis(), approved=YesNo.NO, reviewed_at=stamp.at)
+        draft = replace(
+            returned,
+            version=(returned.version or 1) + 1,
+            submitted_at=None,
+            reviewer=None,
+            opinion=None,
+            approved=None,
+            reviewed_at=None,
+        )
+        name = name_of(case.clue, 0)
+        return combine(
+            [keep(ledger, returned), Plan(additions=(draft,), reasons={name: returned.opinion or ""})]
+        )
+
+    return advance(
+        ledger,
+        rows,
+        stamp,
+        "revise",
+        prepare=_reviewed(reviewer, opinion, stamp),
+        finish=lambda clue: replace(clue, approved_at=None),
+        work=work,
+    )
+
+
+@action(
+    "consult", "专家咨询", "Consult", part=Part.ANALYSIS, icon="MeetingsWorkspace", asks=("consultation",),
+    starts=(Stage.ACCEPTED, Stage.IN_ANALYSIS), also=WITH_DEPARTMENT,
+    help="登记专家咨询，生成咨询意见表；收到意见后再登记一次，写入同一专家的记录。",
+)  # fmt: skip
+def consult(
+    ledger: Ledger,
+    rows: Sequence[Row[Clue]],
+    stamp: Stamp,
+    *,
+    consultation: Annotated[
+        Consultation | None, Text("专家、问题和意见", "Expert, question, opinion")
+    ] = None,
+) -> Plan:
+    """Record that an expert is asked, with the form to be filled in, or what the expert answered."""
+    if consultation is None or not consultation.expert:
+        wrong = Text("没有写明咨询哪位专家。", "The expert is not named.")
+        fix = Text("请填写专家（--expert）。", "Name the expert (--expert).")
+        raise UsageError(Problem("expert_missing", ledger.place(Consultation, None, "expert"), wrong, fix))
+
+    def work(case: Case, _row: Row[Clue]) -> Plan:
+        asked = [
+            row
+            for row in ledger.rows(Consultation)
+            if row.record in case.all(Consultation)
+            and row.record.expert == consultation.expert
+            and not row.record.opinion
+        ]
+        if asked:
+            given = {c.name: v for c in entry_columns(Consultation) if (v := getattr(consultation, c.name))}
+            answered = replace(asked[-1].record, **given)
+            kept = Plan(edits=(edit_of(ledger, asked[-1], answered),))
+        else:
+            answered = replace(consultation, clue=name_of(case.clue, 0), on=consultation.on or stamp.today)
+            kept = Plan(additions=(answered,))
+        told = replace(case, written={**case.written, Consultation: (answered,)})
+        return replace(kept, papers=(clue_paper("consultation_form", told, ledger, stamp),))
+
+    return advance(ledger, rows, stamp, "consult", work=work)
+
+
+def _reviewed(reviewer: str | None, opinion: str | None, stamp: Stamp) -> Callable[[Case, Row[Clue]], Case]:
+    """Return what enters who reviewed the analysis, and their opinion."""
+
     def prepare(case: Case, _row: Row[Clue]) -> Case:
         analysis = case.analysis or Analysis(clue=case.clue.number)
         named = replace(
@@ -60,15 +170,13 @@ def approve(
         )
         return case.with_last(named)
 
-    def work(case: Case, _row: Row[Clue]) -> Plan:
-        approved = replace(case.analysis or Analysis(), approved=YesNo.YES, reviewed_at=stamp.at)
-        return keep(ledger, approved)
-
-    return advance(ledger, rows, stamp, "approve", prepare=prepare, work=work)
+    return prepare
 
 
-def _analysed(ledger: Ledger, row: Row[Clue], stamp: Stamp, report: Analysis) -> Plan:
-    """Assign an accepted clue; submit it when its report is complete, or say what the report lacks."""
+def _analysed(
+    ledger: Ledger, row: Row[Clue], stamp: Stamp, report: Analysis, alternative: Alternative
+) -> Plan:
+    """Assign an accepted clue; submit it when its analysis is complete, or say what that lacks."""
     assigned = Plan()
     if row.record.stage is Stage.ACCEPTED:
         assigned = advance(
@@ -78,21 +186,35 @@ def _analysed(ledger: Ledger, row: Row[Clue], stamp: Stamp, report: Analysis) ->
             return assigned
         row = replace(row, record=assigned.edits[0].after)
     written = _written(ledger, row.record, report)
+    weighed = _weighed(ledger, row.record, alternative)
+    kept = combine([keep(ledger, written), weighed])
     if assigned.done and not all(getattr(written, part) for part in _PARTS):
-        return combine([assigned, keep(ledger, written)])
+        return combine([assigned, kept])
     submitted_now = replace(written, submitted_at=stamp.at)
+
+    def prepare(case: Case, _row: Row[Clue]) -> Case:
+        graded = replace(case.clue, risk=case.clue.risk or grade(written))
+        options = (*case.all(Alternative), *weighed.additions)
+        case = replace(case, clue=graded, written={**case.written, Alternative: options})
+        return _analyst_named(stamp)(case, row).with_last(submitted_now)
+
+    def work(case: Case, _row: Row[Clue]) -> Plan:
+        return Plan(papers=(clue_paper("analysis_report", case, ledger, stamp),))
+
+    owed = cases_of(ledger).of(row.record).owes_analysis
     submitted = advance(
         ledger,
         [row],
         stamp,
-        "submit",
-        prepare=lambda case, _row: case.with_last(submitted_now),
+        "owe_submit" if owed else "submit",
+        prepare=prepare,
+        work=work,
         fields=_ANALYSIS_FORM,
     )
     if submitted.problems:
-        in_analysis = row.record.stage is Stage.IN_ANALYSIS
-        return combine([assigned, keep(ledger, written) if in_analysis else Plan(), submitted])
-    return combine([submitted, keep(ledger, submitted_now)])
+        in_analysis = owed or row.record.stage is Stage.IN_ANALYSIS
+        return combine([assigned, kept if in_analysis else Plan(), submitted])
+    return combine([submitted, keep(ledger, submitted_now), weighed])
 
 
 def _analyst_named(stamp: Stamp) -> Callable[[Case, Row[Clue]], Case]:
@@ -104,4 +226,14 @@ def _written(ledger: Ledger, clue: Clue, report: Analysis) -> Analysis:
     row = last_row(ledger, Analysis, clue.number)
     held = row.record if row else Analysis(clue=clue.number, version=1)
     given = {c.name: v for c in entry_columns(Analysis) if (v := getattr(report, c.name)) is not None}
-    return replace(held, analyst=clue.analyst, **given)
+    written = replace(held, analyst=clue.analyst or held.analyst, **given)
+    return replace(written, computed_risk=grade(written))
+
+
+def _weighed(ledger: Ledger, clue: Clue, alternative: Alternative) -> Plan:
+    """Return the plan that adds an alternative that was given; the first one is recommended unless told otherwise."""
+    if not alternative.option:
+        return Plan()
+    first = not cases_of(ledger).of(clue).all(Alternative)
+    recommended = alternative.recommended or (YesNo.YES if first else YesNo.NO)
+    return Plan(additions=(replace(alternative, clue=clue.number, recommended=recommended),))

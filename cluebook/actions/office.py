@@ -30,7 +30,7 @@ def facts_of_ledger(ledger: Ledger, now: datetime) -> Facts:
     """
     return facts_of(
         now,
-        _setting(ledger, "least_description", lambda s: s.shortest_description),
+        setting_of(ledger, "least_description", lambda s: s.shortest_description),
         ledger.records(Department),
         ledger.records(Person),
         ledger.records(Channel),
@@ -45,7 +45,7 @@ def staff_of_ledger(ledger: Ledger) -> Staff:
     Raises:
         ConfigError: the setting says neither yes nor no.
     """
-    enforced = _setting(ledger, "enforce_roles", lambda s: s.enforces_roles)
+    enforced = setting_of(ledger, "enforce_roles", lambda s: s.enforces_roles)
     return staff_of(ledger.records(Person) if enforced else (), enforced=enforced)
 
 
@@ -61,7 +61,7 @@ def hours_of_ledger(ledger: Ledger) -> tuple[time, time]:
         ConfigError: the start is no time, or not before the end.
     """
     clocks_of_ledger(ledger)  # which tells of an end that is no time, at its own row
-    return _setting(ledger, "day_starts", lambda s: s.hours)
+    return setting_of(ledger, "day_starts", lambda s: s.hours)
 
 
 @functools.lru_cache(maxsize=2)
@@ -71,7 +71,7 @@ def clocks_of_ledger(ledger: Ledger) -> Clocks:
     Raises:
         ConfigError: the end of the working day is no time.
     """
-    cutoff = _setting(ledger, "day_ends", lambda s: s.cutoff)
+    cutoff = setting_of(ledger, "day_ends", lambda s: s.cutoff)
     return clocks_of(ledger.records(Limit), calendar_of_ledger(ledger), cutoff)
 
 
@@ -81,10 +81,15 @@ def series_of_ledger(ledger: Ledger, setting: str, year: int, nature: str = "") 
     Raises:
         ConfigError: the pattern cannot be used.
     """
-    return _setting(ledger, setting, lambda s: series_of(getattr(s, setting), year=year, nature=nature))
+    return setting_of(ledger, setting, lambda s: series_of(getattr(s, setting), year=year, nature=nature))
 
 
-def _setting(ledger: Ledger, name: str, make: Callable[[Settings], T]) -> T:
+def setting_of(ledger: Ledger, name: str, make: Callable[[Settings], T]) -> T:
+    """Return what `make` reads from the settings.
+
+    Raises:
+        ConfigError: the setting of this name has a value that cannot be used.
+    """
     try:
         return make(ledger.settings)
     except ValueError:

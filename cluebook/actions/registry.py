@@ -90,6 +90,7 @@ class Action:
         icon: name of an Office icon for its button.
         picks: which clues it works on when none are named.
         starts: the stages it starts from; empty for any. ``--all`` means all clues at these.
+        also: further stages at which it may be used on clues that are named.
         fills: columns of the clue's own row that it reads: the row is the form.
         options: its further options.
         asks: the options that a button asks for on the form sheet, because no row of a sheet holds them.
@@ -107,6 +108,7 @@ class Action:
     icon: str
     picks: Picks
     starts: tuple[Stage, ...]
+    also: tuple[Stage, ...]
     fills: tuple[str, ...]
     options: tuple[Option, ...]
     asks: tuple[Option, ...]
@@ -115,6 +117,11 @@ class Action:
     passes: tuple[Stage, ...]
     waits: bool
     run: Callable[..., Plan]
+
+    @property
+    def usable(self) -> tuple[Stage, ...]:
+        """Every stage at which it may be used on a clue; empty for any."""
+        return (*self.starts, *self.also)
 
     @property
     def form(self) -> tuple[Column, ...]:
@@ -136,6 +143,7 @@ def action(
     icon: str,
     picks: Picks = Picks.NAMED,
     starts: tuple[Stage, ...] = (),
+    also: tuple[Stage, ...] = (),
     fills: tuple[str, ...] = (),
     asks: tuple[str, ...] | None = None,
     gives: tuple[str, ...] = (),
@@ -155,7 +163,22 @@ def action(
         unheld = tuple(o for o in options if not o.is_record and o not in given)
         asked = unheld if asks is None else tuple(o for o in options if o.name in asks)
         ACTIONS[id] = Action(
-            id, text, told, part, icon, picks, starts, fills, options, asked, given, daily, passes, waits, run
+            id,
+            text,
+            told,
+            part,
+            icon,
+            picks,
+            starts,
+            also,
+            fills,
+            options,
+            asked,
+            given,
+            daily,
+            passes,
+            waits,
+            run,
         )
         return run
 

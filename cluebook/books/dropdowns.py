@@ -56,7 +56,7 @@ def closed_lists(layouts: Iterable[Layout]) -> Iterator[tuple[str, Sequence[Choi
     """Return the lists of the lists sheet by name: the choices of columns, then where each action starts."""
     used = dict.fromkeys(c.type for layout in layouts for c in layout.columns if not c.assigned)
     yield from ((choice_name(kind), list(kind)) for kind in used if issubclass(kind, Choice))
-    yield from ((starts_name(a.id), a.starts) for a in ACTIONS.values() if depends_on_stage(a))
+    yield from ((starts_name(a.id), a.usable) for a in ACTIONS.values() if depends_on_stage(a))
 
 
 def choice_name(kind: type[Choice]) -> str:

@@ -106,6 +106,25 @@ DOCUMENTS: Mapping[str, Document] = {
     document.id: document
     for document in (
         Document(
+            "analysis_report",
+            Text("线索分析报告", "Analysis report"),
+            must=(
+                "number",
+                "analysis.summary",
+                "analysis.process",
+                "analysis.risks",
+                "analysis.feasibility",
+                "analysis.recommendation",
+            ),
+            uses=("analysis", "alternatives", "consultations"),
+        ),
+        Document(
+            "consultation_form",
+            Text("专家咨询意见表", "Expert consultation"),
+            must=("number", "consultation.expert", "consultation.question", "consultation.opinion"),
+            uses=("consultation",),
+        ),
+        Document(
             "routing_slip",
             Text("线索流转单", "Routing slip"),
             must=("number", "clue.slip_no", "clue.matter", "clue.description", "clue.department"),

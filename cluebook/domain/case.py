@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from cluebook.domain.clue import Clue, Risk, Urgency
 from cluebook.domain.fields import YesNo
 from cluebook.domain.records import Analysis, Feedback, HandlingLine, Meeting, MeetingKind
-from cluebook.domain.settings import Settings, settings_of
+from cluebook.domain.settings import Extent, Settings, settings_of
 
 R = TypeVar("R")
 
@@ -96,6 +96,24 @@ class Case:
     def is_major(self) -> bool:
         """Whether senior management hears of it: urgent, high risk, or several departments (F2)."""
         return self.clue.urgency is Urgency.URGENT or self.clue.risk is Risk.HIGH or self.is_joint
+
+    @property
+    def is_analysed_in_full(self) -> bool:
+        """Whether background, scores, alternatives and methods are asked for beside the five parts (N1 to N7)."""
+        extent = self.settings.analysed_in_full
+        if extent is Extent.IMPORTANT:
+            return self.is_major or self.clue.urgency is Urgency.IMPORTANT or self.clue.complex is YesNo.YES
+        return extent is Extent.ALL
+
+    @property
+    def owes_analysis(self) -> bool:
+        """Whether it was routed ahead of its analysis, which is still to come (T15)."""
+        return self.clue.fast_track is YesNo.YES and self.clue.approved_at is None
+
+    @property
+    def departures(self) -> int:
+        """How often it was given back or rerouted (G4)."""
+        return (self.clue.returns or 0) + (self.clue.reroutes or 0)
 
     @property
     def needs_discussion(self) -> bool:

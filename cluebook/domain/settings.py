@@ -5,11 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
 from datetime import time
-from typing import Any
+from typing import Any, TypeVar
 
-from cluebook.domain.fields import YesNo
+from cluebook.domain.fields import Choice, YesNo
 from cluebook.domain.office import Setting
 from cluebook.text import Lang, Text
+
+C = TypeVar("C", bound=Choice)
+
+
+class Extent(Choice):
+    """Which clues something is asked of."""
+
+    ALL = "全部", "All"
+    IMPORTANT = "重要以上", "Important"
+    NONE = "不要求", "None"
 
 
 def setting(zh: str, en: str, default: Text, note: Text) -> Any:  # noqa: ANN401 - stands in for the field's own type
@@ -78,6 +88,16 @@ class Settings:
             "With Yes, only people whose role on the people sheet allows a step can take it.",
         ),
     )
+    full_analysis: str = setting(
+        "完整分析范围",
+        "Full analysis for",
+        Text("重要以上", "Important"),
+        Text(
+            "全部、重要以上、不要求：哪些线索须写背景、评分、方案和方法；其余只写五个部分。",
+            "All, Important or None: which clues need background, scores, alternatives and methods; "
+            "the others need the five parts alone.",
+        ),
+    )
 
     @classmethod
     def text_of(cls, name: str) -> Text:
@@ -99,9 +119,14 @@ class Settings:
         return time.fromisoformat(self.day_ends)
 
     @property
+    def analysed_in_full(self) -> Extent:
+        """Which clues need the full analysis; `ValueError` when the cell holds no such word."""
+        return _one_of(Extent, self.full_analysis)
+
+    @property
     def enforces_roles(self) -> bool:
         """Whether steps are restricted to roles; `ValueError` when the cell says neither yes nor no."""
-        return _yes(self.enforce_roles)
+        return _one_of(YesNo, self.enforce_roles) is YesNo.YES
 
     @property
     def shortest_description(self) -> int:
@@ -109,12 +134,12 @@ class Settings:
         return int(self.least_description)
 
 
-def _yes(word: str) -> bool:
-    """Return what a yes-or-no cell says; `ValueError` for any other word."""
-    answers = {name: answer for answer in YesNo for name in answer.text}
-    if word not in answers:
-        raise ValueError(word)
-    return answers[word] is YesNo.YES
+def _one_of(choice: type[C], word: str) -> C:
+    """Return the member that a word names in either language; `ValueError` when none does."""
+    for member in choice:
+        if word in member.text:
+            return member
+    raise ValueError(word)
 
 
 def settings_of(rows: Iterable[Setting], lang: Lang) -> Settings:

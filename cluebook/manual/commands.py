@@ -29,7 +29,7 @@ def commands(lang: Lang) -> Iterator[str]:
         ]
         if action.starts:
             stages = Text("可办的状态", "Stages it starts from").in_(lang)
-            yield from ("", f"{stages}: {join([stage.text for stage in action.starts]).in_(lang)}")
+            yield from ("", f"{stages}: {join([stage.text for stage in action.usable]).in_(lang)}")
         if rows:
             head = (Text("选项", "Option"), Text("内容", "Content"), Text("说明", "Note"))
             yield from ("", *as_table(head, rows, lang))

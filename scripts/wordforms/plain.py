@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import groupby
 
 from cluebook.documents import DOCUMENTS, MANY
 from cluebook.domain.fields import column_of
-from cluebook.ledger.tables import table_of
 from cluebook.text import Lang, Text
 from wordforms.blocks import paragraph, together, when
 from wordforms.entries import Entry, halves, is_confidential, ledger, line, long, marking
@@ -24,7 +25,11 @@ _CONFIDENTIAL = Text(
 _LONG = 15.0
 """Least height of a long text, in millimetres."""
 
-ABOUT: tuple[tuple[str, ...], ...] = (("number", "clue.urgency"), ("clue.department", "clue.handler"), ("clue.matter",))
+ABOUT: tuple[tuple[str, ...], ...] = (
+    ("number", "clue.urgency"),
+    ("clue.department", "clue.handler"),
+    ("clue.matter",),
+)
 """What heads nearly every form about a clue."""
 
 
@@ -37,19 +42,20 @@ class Long:
 
 
 @dataclass(frozen=True, slots=True)
-class Listing:
-    """A table of records, one a line: fields and the share of the width that each has."""
+class Section:
+    """A part of a form under its heading: names side by side, and long texts."""
 
-    name: str
-    columns: tuple[tuple[str, int], ...]
+    heading: Text
+    rows: tuple[tuple[str, ...] | Long, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
-    """A part of a form under its heading: names side by side, long texts, or lists of records."""
+class Listing:
+    """A part of a form that lists records, one a line: fields, and the share of the width that each has."""
 
     heading: Text
-    rows: tuple[tuple[str, ...] | Long | Listing, ...]
+    name: str
+    columns: tuple[tuple[str, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +63,7 @@ class Plain:
     """A form: its sections from top to bottom, what is signed, and a hint below."""
 
     kind: str
-    sections: tuple[Section, ...]
+    sections: tuple[Section | Listing, ...]
     signatures: tuple[Text, ...] = ()
     hint: Text | None = None
     turned: bool = False
@@ -77,21 +83,18 @@ class Plain:
         return Document(title=f"{title} {{{{ number }}}}", body="".join(body), page=page)
 
 
-def _tables(sections: tuple[Section, ...], title: str, lang: Lang, page: Page) -> list[str]:
-    """Return a table of entries for each run of sections without lists, and one for every list."""
-    blocks: list[str] = []
-    rows: list[Row] = []
-    for section in sections:
-        rows.append(band(section.heading.in_(lang)))
-        for known in section.rows:
-            if isinstance(known, Listing):
-                blocks += [table(title, halves(lang, page.text_width), rows), _list(known, title, lang, page)]
-                rows = []
+def _tables(sections: tuple[Section | Listing, ...], title: str, lang: Lang, page: Page) -> Iterator[str]:
+    """Yield one table for each run of sections, and one for every list."""
+    widths = halves(lang, page.text_width)
+    for listed, run in groupby(sections, key=lambda section: isinstance(section, Listing)):
+        rows: list[Row] = []
+        for section in run:
+            if isinstance(section, Listing):
+                yield _list(section, lang, page) + paragraph("Gap")
             else:
-                rows.append(_row(known, lang))
-    if rows:
-        blocks.append(table(title, halves(lang, page.text_width), rows))
-    return blocks
+                rows += [band(section.heading.in_(lang)), *(_row(known, lang) for known in section.rows)]
+        if not listed:
+            yield table(title, widths, rows) + paragraph("Gap")
 
 
 def _row(known: tuple[str, ...] | Long, lang: Lang) -> Row:
@@ -104,14 +107,19 @@ def _entry(name: str) -> Entry:
     return _NUMBER if name == "number" else ledger(name)
 
 
-def _list(listing: Listing, title: str, lang: Lang, page: Page) -> str:
+def _list(listing: Listing, lang: Lang, page: Page) -> str:
     record, whole = MANY[listing.name], sum(share for _, share in listing.columns)
-    widths = [page.text_width * share // whole for _, share in listing.columns]
-    heads = Row(tuple(label(column_of(record, name).text.in_(lang)) for name, _ in listing.columns), header=True)
-    row = Row(tuple(value(f"{{{{ item.{name} }}}}") for name, _ in listing.columns))
+    heading = listing.heading.in_(lang)
+    heads = tuple(label(column_of(record, name).text.in_(lang)) for name, _ in listing.columns)
+    row = Row(tuple(value(f"{{{{ item.{name} }}}}") for name, _ in listing.columns), splits=True)
     none = Row((value(_NONE.in_(lang), style="Centre"),))
-    caption = f"{title} {table_of(record).title.in_(lang)}"
-    return table(caption, widths, [heads, *each("item", listing.name, row, none)])
+    widths = [page.text_width * share // whole for _, share in listing.columns]
+    rows = [
+        replace(band(heading), header=True),
+        Row(heads, header=True),
+        *each("item", listing.name, row, none),
+    ]
+    return table(heading, widths, rows)
 
 
 def _signed(names: tuple[Text, ...], lang: Lang, width: int) -> str:
@@ -120,4 +128,4 @@ def _signed(names: tuple[Text, ...], lang: Lang, width: int) -> str:
         return ""
     on = Entry(Text("日期", "Date"), "")
     rows = [line(lang, Entry(name, ""), on, height=11) for name in names]
-    return paragraph("Gap") + together(table(Text("签名", "Signatures").in_(lang), halves(lang, width), rows))
+    return together(table(Text("签名", "Signatures").in_(lang), halves(lang, width), rows))

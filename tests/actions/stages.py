@@ -103,7 +103,9 @@ ANALYSIS = Analysis(
     analyst="李强",
     submitted_at=datetime(2026, 3, 2, 16, 0),
 )
-APPROVED = replace(ANALYSIS, reviewer="王芳", approved=YesNo.YES, reviewed_at=datetime(2026, 3, 3, 9, 0))
+APPROVED = replace(
+    ANALYSIS, reviewer="王芳", opinion="同意", approved=YesNo.YES, reviewed_at=datetime(2026, 3, 3, 9, 0)
+)
 LINE = HandlingLine(
     clue=NUMBER,
     on=datetime(2026, 3, 4, 8, 30),

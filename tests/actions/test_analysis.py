@@ -3,11 +3,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from stages import ANALYSIS, NOW, NUMBER, STAMP, clue_at, codes, ledger, meeting, places, press
+from stages import ANALYSIS, APPROVED, NOW, NUMBER, STAMP, clue_at, codes, ledger, meeting, places, press
 
-from cluebook.domain.clue import Clue, Risk, Stage
+from cluebook.domain.clue import Clue, Risk, Stage, Urgency
 from cluebook.domain.fields import YesNo
-from cluebook.domain.records import Analysis, MeetingKind
+from cluebook.domain.records import Alternative, Analysis, Consultation, ExpertKind, MeetingKind
+from cluebook.errors import ConfigError, UsageError
 from cluebook.ledger.plan import Stamp
 
 PARTS = ("summary", "process", "risks", "feasibility", "recommendation")
@@ -102,3 +103,94 @@ def test_only_a_submitted_analysis_is_approved():
     plan = press("approve", ledger(clue_at(Stage.IN_ANALYSIS), ANALYSIS))
     assert codes(plan) == ["wrong_stage"]
     assert "(analyse)" in plan.problems[0].fix.en
+
+
+def test_the_scores_give_the_grade_when_none_is_chosen():
+    scored = replace(WHOLE, economy=3, reputation=2, legal=1, likelihood=2)
+    plan = press("analyse", ledger(clue_at(Stage.IN_ANALYSIS, risk=None)), report=scored)
+    assert [(c.stage, c.risk) for c in moved(plan)] == [(Stage.IN_REVIEW, Risk.MEDIUM)]
+    assert plan.additions[0].computed_risk is Risk.MEDIUM
+    assert [paper.kind for paper in plan.papers] == ["analysis_report"]
+
+
+def test_an_alternative_given_with_the_report_is_weighed_and_the_first_is_recommended():
+    given = Alternative(option="修补屋顶", cost="两千元")
+    plan = press("analyse", ledger(ACCEPTED), NAMED, report=WHOLE, alternative=given)
+    assert replace(given, clue=NUMBER, recommended=YesNo.YES) in plan.additions
+    assert moved(plan)[0].stage is Stage.IN_REVIEW
+
+
+def test_an_important_clue_is_analysed_in_full_unless_the_office_asks_for_less():
+    important = clue_at(Stage.IN_ANALYSIS, urgency=Urgency.IMPORTANT)
+    assert codes(press("analyse", ledger(important), report=WHOLE)) == [
+        "background_missing",
+        "cause_missing",
+        "scores_missing",
+        "alternatives_missing",
+        "methods_missing",
+    ]
+    assert codes(press("analyse", ledger(important, full_analysis="不要求"), report=WHOLE)) == []
+
+
+def test_an_extent_that_is_no_choice_is_told_at_its_setting():
+    with pytest.raises(ConfigError) as error:
+        press("analyse", ledger(ACCEPTED, full_analysis="多数"))
+    assert error.value.problems[0].code == "setting_unusable"
+
+
+def test_a_returned_analysis_is_kept_with_its_opinion_and_opens_a_new_version():
+    plan = press("rework", ledger(clue_at(Stage.IN_REVIEW), ANALYSIS), opinion="原因写得太笼统")
+    assert [(c.stage, c.approved_at) for c in moved(plan)] == [(Stage.IN_ANALYSIS, None)]
+    returned = next(e.after for e in plan.edits if isinstance(e.after, Analysis))
+    assert (returned.approved, returned.opinion, returned.reviewer) == (YesNo.NO, "原因写得太笼统", "王芳")
+    (draft,) = plan.additions
+    assert (draft.version, draft.summary, draft.submitted_at, draft.opinion) == (2, "漏水经过", None, None)
+
+
+def test_an_approved_analysis_may_be_returned_before_the_clue_is_routed():
+    plan = press("rework", ledger(clue_at(Stage.APPROVED), APPROVED), opinion="补充法律意见")
+    assert [(c.stage, c.approved_at) for c in moved(plan)] == [(Stage.IN_ANALYSIS, None)]
+
+
+def test_an_analysis_is_not_returned_without_saying_why():
+    assert codes(press("rework", ledger(clue_at(Stage.IN_REVIEW), ANALYSIS))) == ["opinion_missing"]
+
+
+OWING = clue_at(Stage.IN_HANDLING, fast_track=YesNo.YES, approved_at=None)
+
+
+def test_the_analysis_a_fast_tracked_clue_owes_is_submitted_and_approved_where_the_clue_stands():
+    held = ledger(OWING, replace(ANALYSIS, submitted_at=None))
+    submitted = press("analyse", held)
+    assert (submitted.done, [c.stage for c in moved(submitted)]) == ((NUMBER,), [Stage.IN_HANDLING])
+    approved = press("approve", ledger(OWING, ANALYSIS))
+    assert [(c.stage, c.approved_at) for c in moved(approved)] == [(Stage.IN_HANDLING, NOW)]
+
+
+def test_a_clue_that_owes_nothing_is_not_analysed_again_while_it_is_handled():
+    assert codes(press("analyse", ledger(clue_at(Stage.IN_HANDLING), ANALYSIS))) == ["wrong_stage"]
+
+
+ASKED = Consultation(expert="周工", kind=ExpertKind.EXTERNAL, question="能否修补")
+
+
+def test_an_expert_is_asked_with_a_form_and_the_answer_completes_the_record():
+    asked = press("consult", ledger(clue_at(Stage.IN_ANALYSIS)), consultation=ASKED)
+    (record,) = asked.additions
+    assert (record.clue, record.on) == (NUMBER, NOW.date())
+    assert [paper.kind for paper in asked.papers] == ["consultation_form"]
+    held = ledger(clue_at(Stage.IN_ANALYSIS), record)
+    answer = Consultation(expert="周工", opinion="可以修补", promise=YesNo.YES)
+    answered = press("consult", held, consultation=answer)
+    (edit,) = [e for e in answered.edits if isinstance(e.after, Consultation)]
+    assert (edit.after.question, edit.after.opinion, edit.after.promise) == (
+        "能否修补",
+        "可以修补",
+        YesNo.YES,
+    )
+    assert answered.additions == ()
+
+
+def test_a_consultation_names_its_expert():
+    with pytest.raises(UsageError):
+        press("consult", ledger(clue_at(Stage.IN_ANALYSIS)), consultation=Consultation(question="能否修补"))

@@ -12,19 +12,49 @@ from cluebook.domain.clue import Clue, Completeness, Ground, Risk, Satisfaction,
 from cluebook.domain.fields import YesNo, column_of
 from cluebook.domain.guards import GUARDS, unmet
 from cluebook.domain.lifecycle import STEPS
-from cluebook.domain.records import Analysis, Feedback, FeedbackForm, HandlingLine, Meeting, MeetingKind
+from cluebook.domain.records import (
+    Alternative,
+    Analysis,
+    Consultation,
+    ExpertKind,
+    Feedback,
+    FeedbackForm,
+    HandlingLine,
+    Meeting,
+    MeetingKind,
+)
 
 URGENT = {"urgency": Urgency.URGENT, "ground": Ground.ACT_NOW, "milestone_at": LINE.on}
 HELD = tuple(meeting(kind) for kind in MeetingKind)
 JOINT = {"joint_departments": ("财务部",), "involved_departments": ("财务部", "市场部")}
 CHILD = clue_at(Stage.REGISTERED, entry_no="T-2026-00009", master_number="XS-2026-YW-0001")
 
+GRADED = {"urgency": Urgency.IMPORTANT, "risk": Risk.MEDIUM}
+FULL = replace(
+    ANALYSIS,
+    customer_background="顾客要安全",
+    cause="屋顶老化",
+    economy=2,
+    reputation=3,
+    legal=1,
+    likelihood=2,
+    methods=("案例分析", "专家咨询"),
+    similar_cases="无类似案例",
+)
+OPTION = Alternative(clue=ANALYSIS.clue, option="修补屋顶", recommended=YesNo.YES)
+ASKED = Consultation(
+    clue=ANALYSIS.clue, expert="周工", kind=ExpertKind.EXTERNAL, promise=YesNo.YES, opinion="可以修补"
+)
+
 GOOD = {
     "register": case_of(clue_at(Stage.DRAFT)),
     "accept": case_of(replace(clue_at(Stage.ACCEPTED, **URGENT), stage=Stage.REGISTERED, number=None)),
     "assign": case_of(clue_at(Stage.ACCEPTED, complex=YesNo.YES, analyst="李强", subjects="钱某"), *HELD),
-    "submit": case_of(clue_at(Stage.IN_ANALYSIS), ANALYSIS),
+    "submit": case_of(clue_at(Stage.IN_ANALYSIS, **GRADED), FULL, OPTION, ASKED),
+    "owe_submit": case_of(clue_at(Stage.IN_HANDLING, **GRADED), FULL, OPTION, ASKED),
+    "revise": case_of(clue_at(Stage.IN_REVIEW), APPROVED),
     "approve": case_of(clue_at(Stage.IN_REVIEW), APPROVED),
+    "owe_approve": case_of(clue_at(Stage.IN_HANDLING), APPROVED),
     "route": case_of(clue_at(Stage.ROUTED, stage=Stage.APPROVED, **JOINT), *HELD),
     "receive": case_of(clue_at(Stage.IN_HANDLING, stage=Stage.ROUTED, subjects="钱某")),
     "log": case_of(clue_at(Stage.IN_HANDLING)),
@@ -82,12 +112,6 @@ SPOILT = {
     ("assign", "analyst_missing"): clue(analyst=None),
     ("assign", "analyst_recused"): clue(analyst="钱某"),
     ("assign", "discussion_missing"): holding(Meeting, *HELD[1:]),
-    ("submit", "summary_missing"): analysis(summary=None),
-    ("submit", "process_missing"): analysis(process=""),
-    ("submit", "risks_missing"): analysis(risks="\n"),
-    ("submit", "feasibility_missing"): analysis(feasibility=None),
-    ("submit", "recommendation_missing"): analysis(recommendation=None),
-    ("submit", "risk_missing"): clue(risk=None),
     ("approve", "reviewer_is_analyst"): analysis(reviewer="李强"),
     ("route", "department_missing"): clue(department=None),
     ("route", "routing_reason_missing"): clue(routing_reason=None),
@@ -112,6 +136,30 @@ SPOILT = {
     ("close", "feedback_missing"): holding(Feedback),
     ("close", "meeting_missing"): holding(Meeting, *HELD[:2]),
     ("close", "children_unanswered"): whole(children=(CHILD,)),
+    **{
+        (step, code): spoil
+        for step in ("submit", "owe_submit")
+        for code, spoil in {
+            "summary_missing": analysis(summary=None),
+            "process_missing": analysis(process=" "),
+            "risks_missing": analysis(risks=None),
+            "feasibility_missing": analysis(feasibility=None),
+            "recommendation_missing": analysis(recommendation=None),
+            "risk_missing": clue(risk=None),
+            "risk_reason_missing": clue(risk=Risk.HIGH),
+            "background_missing": analysis(customer_background=None),
+            "cause_missing": analysis(cause=None),
+            "scores_missing": analysis(likelihood=6),
+            "alternatives_missing": holding(Alternative),
+            "recommendation_unclear": holding(Alternative, OPTION, OPTION),
+            "methods_missing": analysis(methods=None),
+            "cases_missing": analysis(similar_cases=None),
+            "consultation_missing": holding(Consultation, replace(ASKED, promise=None)),
+        }.items()
+    },
+    ("revise", "opinion_missing"): analysis(opinion=None),
+    ("owe_approve", "reviewer_is_analyst"): analysis(reviewer="李强"),
+    ("owe_approve", "analysis_not_submitted"): analysis(submitted_at=None),
 }
 """For each condition what spoils a good case for it, and for nothing else."""
 

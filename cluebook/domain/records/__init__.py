@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from cluebook.domain.records.analysis import Alternative, Analysis, Consultation, Difficulty, ExpertKind
+from cluebook.domain.records.analysis import (
+    METHODS,
+    Alternative,
+    Analysis,
+    Consultation,
+    Difficulty,
+    ExpertKind,
+    Method,
+)
 from cluebook.domain.records.archive import Disposal, Loan, LoanWay, Volume
 from cluebook.domain.records.handling import (
     Callback,
@@ -34,6 +42,7 @@ from cluebook.domain.records.together import (
 from cluebook.domain.records.trail import Event
 
 __all__ = [
+    "METHODS",
     "Addressee",
     "Alternative",
     "Analysis",
@@ -59,6 +68,7 @@ __all__ = [
     "MaterialKind",
     "Meeting",
     "MeetingKind",
+    "Method",
     "Pause",
     "PauseKind",
     "PauseReason",

@@ -17,6 +17,14 @@ class Difficulty(Choice):
     HARD = "难", "Hard"
 
 
+class Method(Choice):
+    """How a clue is analysed (N4 to N7)."""
+
+    DATA = "数据分析", "Data"
+    CASES = "案例分析", "Cases"
+    EXPERTS = "专家咨询", "Experts"
+
+
 class ExpertKind(Choice):
     """Whether an expert belongs to the house (N6)."""
 
@@ -63,6 +71,10 @@ class Analysis:
     opinion: str | None = column("审核意见", "Opinion", width=24)
     approved: YesNo | None = column("审核通过", "Approved", assigned=True, width=10)
     reviewed_at: datetime | None = column("审核时间", "Reviewed at", assigned=True, width=16)
+
+
+METHODS = {name: method for method in Method for name in method.text}
+"""Each method by its name on the sheet, in either language."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

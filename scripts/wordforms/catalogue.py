@@ -1,0 +1,93 @@
+"""The plain forms of the office, one declaration each (procedure, section 4)."""
+
+from __future__ import annotations
+
+from cluebook.text import Text
+from wordforms.plain import ABOUT, Listing, Long, Plain, Section
+
+_CLUE = Section(Text("一、线索概况", "1   The clue"), ABOUT)
+_ANALYST = Text("撰写人", "Analyst")
+_REVIEWER = Text("审核人", "Reviewer")
+
+_REPORT = (
+    Section(
+        Text("一、线索概述", "1   Summary"),
+        (
+            ("number", "clue.urgency"),
+            ("clue.nature", "clue.subtype"),
+            ("clue.matter",),
+            Long("analysis.summary"),
+        ),
+    ),
+    Section(
+        Text("二、分析过程", "2   Process"),
+        (
+            ("analysis.methods", "analysis.cause"),
+            Long("analysis.process", 24),
+            Long("analysis.process_background", 8),
+            Long("analysis.market_background", 8),
+            Long("analysis.customer_background", 8),
+            ("analysis.similar_cases", "analysis.lessons"),
+        ),
+    ),
+    Section(
+        Text("三、风险评估结果", "3   Risk assessment"),
+        (
+            ("analysis.economy", "analysis.reputation"),
+            ("analysis.legal", "analysis.likelihood"),
+            ("analysis.expected_loss", "analysis.computed_risk"),
+            ("clue.risk", "analysis.risk_reason"),
+            Long("analysis.risks"),
+        ),
+    ),
+    Section(Text("四、可行性分析结论", "4   Feasibility"), (Long("analysis.feasibility"),)),
+    Listing(
+        Text("处理方案比较", "Alternatives"),
+        "alternatives",
+        (("option", 36), ("cost", 20), ("benefit", 20), ("difficulty", 12), ("recommended", 12)),
+    ),
+    Listing(
+        Text("专家意见", "Experts"),
+        "consultations",
+        (("expert", 14), ("kind", 12), ("question", 30), ("opinion", 32), ("on", 16)),
+    ),
+    Section(Text("五、处理建议", "5   Recommendation"), (Long("analysis.recommendation", 20),)),
+    Section(
+        Text("审核意见", "Review"),
+        (
+            ("analysis.analyst", "analysis.submitted_at"),
+            ("analysis.version", "analysis.approved"),
+            ("analysis.reviewer", "analysis.reviewed_at"),
+            Long("analysis.opinion", 10),
+        ),
+    ),
+)
+
+PLAIN = {
+    form.kind: form
+    for form in (
+        Plain("analysis_report", _REPORT, signatures=(_ANALYST, _REVIEWER)),
+        Plain(
+            "consultation_form",
+            (
+                _CLUE,
+                Section(
+                    Text("二、专家", "2   The expert"),
+                    (
+                        ("consultation.expert", "consultation.unit"),
+                        ("consultation.title", "consultation.kind"),
+                        ("consultation.promise", "consultation.on"),
+                    ),
+                ),
+                Section(Text("三、咨询问题", "3   Question"), (Long("consultation.question", 30),)),
+                Section(Text("四、专家意见", "4   Opinion"), (Long("consultation.opinion", 60),)),
+            ),
+            signatures=(Text("专家签名", "Expert (signature)"),),
+            hint=Text(
+                "外部专家签名即承诺：对本线索内容保密，不复制、不外传。",
+                "By signing, an external expert promises to keep the clue secret, and neither to copy it nor to pass it on.",
+            ),
+        ),
+    )
+}
+"""Each plain form by the kind of its document."""
