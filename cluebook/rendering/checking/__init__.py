@@ -14,6 +14,7 @@ from cluebook.rendering.checking.told import BY_THE_MANUAL
 from cluebook.rendering.language import TAG, is_balanced, names_in
 from cluebook.rendering.opening import content_of, opened
 from cluebook.rendering.stories import Passage, passages, passages_of, stories
+from cluebook.rendering.traces import clear
 from cluebook.text import Text, same
 
 if TYPE_CHECKING:
@@ -47,12 +48,14 @@ def check(template: Path, words: Mapping[str, Text], must: Sequence[str] = ()) -
         document = opened(content_of(template), file)
     except TemplateError as error:
         return list(error.problems)
+    dangers = list(hazards(document, file))
+    clear(document)
     lists = frozenset(name for name in words if any(other.startswith(f"{name}.") for other in words))
     reading = _read(document, Names(words, lists), file)
     found = [*reading.problems, *_lacking(reading, words, must, file)]
     if not reading.problems:
         found += _misshapen(document, reading, file, only_fatal=False)
-    return [*found, *hazards(document, file)]
+    return [*found, *dangers]
 
 
 def faults(document: DocxTemplate, names: Collection[str], file: str) -> list[Problem]:

@@ -72,11 +72,12 @@ class Names:
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """A tag that opens a block, and what was named how before it."""
+    """A tag that opens a block, what was named how before it, and what the item of its loop is called, if it is one."""
 
     tag: str
     passage: Passage
     aliases: dict[str, str]
+    item: str
 
 
 @dataclass(slots=True)
@@ -119,13 +120,14 @@ class Reading:
             used = list(names_in(tag, inside))
         except Unreadable:
             self.problems.append(unreadable(passage, tag, self.file))
-            return
+            used = []
+        else:
+            self._judge_loop(word, tag, passage)
         for name in used:
             self._judge(name, tag, passage)
         if word in {"if", "for"}:
-            if word == "for":
-                self._judge_loop(tag, passage)
-            self._open.append(Opening(tag, passage, self._aliases))
+            item = loop_of(tag)[0] if word == "for" and used else ""
+            self._open.append(Opening(tag, passage, self._aliases, item))
             self.openings.setdefault(passage.story, []).append(passage)
             self._aliases = inside
 
@@ -162,9 +164,9 @@ class Reading:
         """Return whether a field of a list is named without the item of a loop before it."""
         return name.startswith(f"{group}.") and name in tag and group not in self._aliases
 
-    def _judge_loop(self, tag: str, passage: Passage) -> None:
-        outer = [loop_of(opening.tag)[0] for opening in self._open if word_of(opening.tag) == "for"]
-        if outer and loop_of(tag)[1].partition(".")[0] != outer[-1]:
+    def _judge_loop(self, word: str, tag: str, passage: Passage) -> None:
+        outer = [opening.item for opening in self._open if opening.item]
+        if word == "for" and outer and loop_of(tag)[1].partition(".")[0] != outer[-1]:
             self._say(passage, _STRANGE_LOOP.fill(tag=shown(tag)), _STRANGE_LOOP_FIX)
 
     def _unknown(self, name: str, passage: Passage) -> Problem:
