@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import getpass
 import os
-import re
 import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import Field, dataclass, field, fields
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,8 @@ from cluebook.errors import ConfigError, Place, Problem
 from cluebook.text import LANGS, Lang, Text
 
 FILE = "cluebook.toml"
+WATCH = "watch"
+"""The section with the times of the watch's jobs."""
 
 
 def key(section: str, default: Any, zh: str, en: str) -> Any:  # noqa: ANN401 - stands in for the field's own type
@@ -36,9 +39,14 @@ class Config:
     templates: str = key("folders", "templates", "Word 模板所在文件夹", "folder of the Word templates")
     documents: str = key("folders", "documents", "生成的文书存放处", "folder for the documents made")
     log: str = key("folders", "log", "运行日志存放处", "folder for the program's log")
-    at: tuple[str, ...] = key(
-        "watch", ("08:30",), "每个工作日检查逾期的时间", "times of the overdue check on working days"
+    daily: str = key(
+        "folders",
+        "backups/daily",
+        "台账每日备份存放处，可以在另一块盘上",
+        "folder for the day's copy of the ledger; it may be on another disk",
     )
+    watch: Mapping[str, tuple[str, ...]] = field(default_factory=dict, metadata={"section": WATCH})
+    """The times of the watch's jobs, by job; what they are is known to `cluebook.watch.jobs`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +75,11 @@ class Folder:
     def queue(self) -> Path:
         """Where requests wait for a ledger that is open."""
         return self.root / "queue"
+
+    @property
+    def daily(self) -> Path:
+        """Where the day's copies of the ledger go."""
+        return self.root / self.config.daily
 
     @property
     def log(self) -> Path:
@@ -103,17 +116,29 @@ def cache_folder() -> Path:
     return (Path(given) if given else Path.home() / ".cache") / "cluebook"
 
 
-def starting_text(lang: Lang) -> str:
-    """Return the file of a new office: every key with its default and what it does."""
+def keys() -> tuple[Field[Any], ...]:
+    """Return the keys of the file, without the times of the jobs."""
+    return tuple(f for f in fields(Config) if f.metadata["section"] != WATCH)
+
+
+def starting_text(lang: Lang, jobs: Iterable[tuple[str, Sequence[str], Text]]) -> str:
+    """Return the file of a new office: every key and every job with its default and what it does."""
+    told = [
+        (
+            f.metadata["section"],
+            f.name,
+            lang if f.name == "lang" else f.metadata["default"],
+            f.metadata["help"],
+        )
+        for f in keys()
+    ]
+    told += [(WATCH, job, tuple(times), does) for job, times, does in jobs]
     lines: list[str] = []
-    section = None
-    for f in fields(Config):
-        if f.metadata["section"] != section:
-            section = f.metadata["section"]
-            lines += ["", f"[{section}]"]
-        value = lang if f.name == "lang" else f.metadata["default"]
-        shown = f'"{value}"' if isinstance(value, str) else "[" + ", ".join(f'"{v}"' for v in value) + "]"
-        lines += [f"# {f.metadata['help'].in_(lang)}", f"{f.name} = {shown}"]
+    for section, entries in groupby(told, key=itemgetter(0)):
+        lines += ["", f"[{section}]"]
+        for _, name, value, does in entries:
+            shown = f'"{value}"' if isinstance(value, str) else "[" + ", ".join(f'"{v}"' for v in value) + "]"
+            lines += [f"# {does.in_(lang)}", f"{name} = {shown}"]
     return "\n".join(lines).strip() + "\n"
 
 
@@ -123,36 +148,34 @@ _SEE = Text(
 
 
 def _values(sections: Mapping[str, Any]) -> dict[str, Any]:
-    known = {(f.metadata["section"], f.name): f for f in fields(Config)}
+    known = {(f.metadata["section"], f.name): f for f in keys()}
     values: dict[str, Any] = {}
-    for section, keys in sections.items():
-        for name, value in (keys if isinstance(keys, dict) else {"": keys}).items():
+    for section, entries in sections.items():
+        if section == WATCH and isinstance(entries, dict):
+            values[WATCH] = {name: _times(name, value) for name, value in entries.items()}
+            continue
+        for name, value in (entries if isinstance(entries, dict) else {"": entries}).items():
             if (section, name) not in known:
                 wrong = Text("没有 [{section}] {name} 这一项。", "There is no key {name} in [{section}].")
                 raise ConfigError(_problem(section, name, wrong.fill(section=section, name=name)))
-            values[name] = _value(section, name, value, known[section, name].metadata["default"])
+            values[name] = _text(section, name, value)
     return values
 
 
-def _value(section: str, name: str, value: object, default: object) -> object:
-    if isinstance(default, str):
-        if isinstance(value, str) and (name != "lang" or value in {"", *LANGS}):
-            return value
-        wanted = Text("应为 zh、en 或留空。", "It must be zh, en or blank.")
-        raise ConfigError(
-            _problem(section, name, wanted if name == "lang" else Text("应为文字。", "It must be text."))
-        )
-    if isinstance(value, list) and value and all(_is_time(at) for at in value):
-        return tuple(value)
+def _text(section: str, name: str, value: object) -> str:
+    if isinstance(value, str) and (name != "lang" or value in {"", *LANGS}):
+        return value
+    wanted = Text("应为 zh、en 或留空。", "It must be zh, en or blank.")
     raise ConfigError(
-        _problem(
-            section, name, Text('应为时间列表，如 ["08:30"]。', 'It must be a list of times, like ["08:30"].')
-        )
+        _problem(section, name, wanted if name == "lang" else Text("应为文字。", "It must be text."))
     )
 
 
-def _is_time(at: object) -> bool:
-    return isinstance(at, str) and re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", at) is not None
+def _times(name: str, value: object) -> tuple[str, ...]:
+    if isinstance(value, list) and all(isinstance(each, str) for each in value):
+        return tuple(value)
+    wanted = Text('应为时间列表，如 ["08:30"]。', 'It must be a list of times, like ["08:30"].')
+    raise ConfigError(_problem(WATCH, name, wanted))
 
 
 def _problem(section: str, name: str, wrong: Text) -> Problem:

@@ -28,8 +28,10 @@ from cluebook.errors import DiskError, Place, Problem, UsageError
 from cluebook.seeds.calendar import starting_calendar, starting_years
 from cluebook.seeds.keywords import starting_keywords
 from cluebook.seeds.limits import starting_limits
+from cluebook.seeds.rules import starting_destinations, starting_retention
 from cluebook.seeds.office import categories, channels, departments
 from cluebook.text import Lang, Text, join, same
+from cluebook.watch.jobs import JOBS
 
 
 def found(folder: Path, lang: Lang, name: str | None, today: date, *, macro_free: bool = False) -> Path:
@@ -60,7 +62,8 @@ def found(folder: Path, lang: Lang, name: str | None, today: date, *, macro_free
             shipped_templates() / lang, folder / "templates", dirs_exist_ok=True, copy_function=_copy_new
         )
         if not (folder / config.FILE).exists():
-            (folder / config.FILE).write_text(config.starting_text(lang), "utf-8")
+            jobs = [(job.id, job.times, job.text) for job in JOBS.values()]
+            (folder / config.FILE).write_text(config.starting_text(lang, jobs), "utf-8")
     except OSError:
         wrong = Text("文件夹不能写入。", "The folder cannot be written.")
         fix = Text("请检查磁盘空间和文件夹权限。", "Check the disk space and the folder's permissions.")
@@ -84,6 +87,8 @@ def starting_rows(lang: Lang, name: str | None, today: date) -> dict[type, tuple
         Channel: channels(lang),
         Category: categories(lang),
         Keyword: starting_keywords(lang),
+        RoutingRule: starting_destinations(lang),
+        RetentionRule: starting_retention(lang),
         Limit: starting_limits(lang),
         DayOff: starting_calendar(lang, years),
         CalendarYear: starting_years(lang, years),

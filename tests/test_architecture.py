@@ -20,9 +20,11 @@ LAYERS = (
     ("ribbon",),
     ("books", "rendering", "config", "journal", "libreoffice"),
     ("keeping",),
-    ("perform", "founding", "verification", "working", "connection", "joining"),
+    ("perform", "verification", "working", "connection", "joining"),
     ("waiting",),
-    ("watch", "demo", "manual", "press", "doctor"),
+    ("watch",),
+    ("founding",),
+    ("demo", "manual", "press", "doctor"),
     ("cli",),
     ("__main__",),
 )

@@ -8,18 +8,9 @@ from pathlib import Path
 
 import click
 
-from cluebook import config
-from cluebook.actions import ACTIONS
 from cluebook.books.problems import problem
 from cluebook.cli.group import LANG, cli, json_option, moment, reported, words
-from cluebook.cli.output import (
-    empty_json,
-    outcome_as_json,
-    print_json,
-    print_outcome,
-    print_problems,
-    problem_as_json,
-)
+from cluebook.cli.output import empty_json, print_json, print_problems, problem_as_json
 from cluebook.cli.progress import bar
 from cluebook.errors import IntegrityError, Place, UsageError
 from cluebook.text import LANGS, Text
@@ -81,41 +72,6 @@ def demo(folder: Path, lang: str, *, as_json: bool) -> None:
             print_json(played_as_json(played, chosen))
         else:
             print_played(played, chosen)
-
-
-@cli.command(
-    help=words(
-        "值守：工作日按时标记逾期并生成逾期清单。",
-        "Keep watch: on working days, flag what is overdue and write the list.",
-    )
-)
-@click.option("--once", is_flag=True, help=words("现在执行一次即结束", "run the due jobs now and end"))
-@click.option("--ledger", type=click.Path(path_type=Path), help=words("台账文件", "the ledger"))
-@click.option(
-    "--as-of", metavar="DATE", help=words("与 --once 同用：按这一天执行", "with --once: as of this date")
-)
-@json_option
-def watch(ledger: Path | None, as_of: str | None, *, once: bool, as_json: bool) -> None:
-    """Keep watch over a ledger."""
-    from cluebook.books.find import find
-    from cluebook.watch import Watch, only_watch
-
-    with reported("watch", as_json=as_json):
-        book = find(ledger, Path.cwd())
-        keeper = Watch(book.path, config.read(book.path.parent))
-        with only_watch(book.path):
-            if not once:
-                keeper.keep_watch()
-            outcome = keeper.run_due_jobs(moment(as_of))
-            if outcome is None:
-                click.echo(
-                    words("今天不是工作日，无事可做。", "Today is no working day; nothing to do."), err=True
-                )
-            elif not as_json:
-                print_outcome(ACTIONS["overdue"], outcome)
-            if as_json:
-                told = outcome_as_json(ACTIONS["overdue"], outcome) if outcome else empty_json()
-                print_json({**told, "action": "watch"})
 
 
 @cli.command(

@@ -6,19 +6,20 @@ import sys
 
 import click
 
-from cluebook.cli import acting, excel, housekeeping, paperwork
+from cluebook.cli import acting, excel, housekeeping, paperwork, watching
 from cluebook.cli.group import LANG, cli
 from cluebook.cli.output import empty_json, print_json, problem_as_json
 from cluebook.errors import Place, Problem
 from cluebook.text import Text, same
 
-__all__ = ["acting", "cli", "excel", "housekeeping", "main", "paperwork"]
+__all__ = ["acting", "cli", "excel", "housekeeping", "main", "paperwork", "watching"]
 
 
 def main() -> None:
     """Run the command line."""
     for stream in (sys.stdout, sys.stderr):
-        if not stream.isatty() and hasattr(stream, "reconfigure"):
+        # Without a console, as in a task of Windows, there is no stream at all.
+        if stream and not stream.isatty() and hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
         code = cli.main(standalone_mode=False)

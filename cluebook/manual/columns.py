@@ -13,6 +13,7 @@ from cluebook.domain.settings import Settings
 from cluebook.ledger.tables import TABLES
 from cluebook.manual.markdown import as_table, yes
 from cluebook.text import Lang, Text, join
+from cluebook.watch.jobs import JOBS
 
 _KINDS: Mapping[type, Text] = {
     str: Text("文字", "text"),
@@ -71,8 +72,9 @@ def settings(lang: Lang) -> Iterator[str]:
     yield from (f"## {sheet}", "", *as_table(head, rows, lang), "", f"## {config.FILE}", "")
     keys = [
         (f"`[{f.metadata['section']}] {f.name}`", _shown(f.metadata["default"]), f.metadata["help"])
-        for f in fields(config.Config)
+        for f in config.keys()
     ]
+    keys += [(f"`[{config.WATCH}] {job.id}`", _shown(job.times), job.text) for job in JOBS.values()]
     yield from as_table(head, keys, lang)
 
 

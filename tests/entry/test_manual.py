@@ -11,7 +11,7 @@ import pytest
 
 from cluebook.actions import ACTIONS
 from cluebook.actions.registry import Action
-from cluebook.config import Config
+from cluebook.config import keys
 from cluebook.documents import DOCUMENTS
 from cluebook.domain.deadlines import DEADLINES
 from cluebook.domain.fields import columns
@@ -22,6 +22,7 @@ from cluebook.ledger.tables import TABLES
 from cluebook.manual import pages, stale, write
 from cluebook.manual.rules import EXITS
 from cluebook.text import LANGS, Lang
+from cluebook.watch.jobs import JOBS
 
 REFERENCE = Path(__file__).parents[2] / "docs" / "reference"
 PAGES = pages()
@@ -73,7 +74,8 @@ def test_everything_declared_is_named(language: Lang) -> None:
         "documents": [document.template for document in DOCUMENTS.values()],
         "settings": [
             *(f.metadata["text"].in_(language) for f in fields(Settings)),
-            *(f"] {f.name}`" for f in fields(Config)),
+            *(f"] {f.name}`" for f in keys()),
+            *(f"] {job}`" for job in JOBS),
         ],
     }
     missing = [
