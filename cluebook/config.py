@@ -38,6 +38,12 @@ class Config:
     )
     templates: str = key("folders", "templates", "Word 模板所在文件夹", "folder of the Word templates")
     documents: str = key("folders", "documents", "生成的文书存放处", "folder for the documents made")
+    inbox: str = key(
+        "folders",
+        "inbox",
+        "各部门退回的文书放在这里，由 readback 读入",
+        "folder for what departments send back; readback takes it from there",
+    )
     log: str = key("folders", "log", "运行日志存放处", "folder for the program's log")
     daily: str = key(
         "folders",
@@ -70,6 +76,11 @@ class Folder:
     def documents(self) -> Path:
         """Where documents go."""
         return self.root / self.config.documents
+
+    @property
+    def inbox(self) -> Path:
+        """Where what departments send back is put."""
+        return self.root / self.config.inbox
 
     @property
     def queue(self) -> Path:

@@ -6,9 +6,11 @@ A form is one entry of FORMS and its template. What it asks for is named as temp
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from cluebook.documents import DOCUMENTS, MANY, ONE
 from cluebook.domain.clue import Clue
@@ -26,6 +28,10 @@ FACTS: Mapping[str, Text] = {
     OFFICE: Text("单位名称", "Office"),
 }
 """What each is called, by tag."""
+
+TICKED, UNTICKED = "☒", "☐"
+BOXES = {**dict.fromkeys("☑☒✓✔√✗✘■▣", TICKED), **dict.fromkeys("□☐▢", UNTICKED)}
+"""Every way to draw a box, and which of the two it is."""
 
 PROMPT = Text("请选择", "Choose")
 """What a drop-down shows until something is chosen."""
@@ -79,8 +85,9 @@ class Answer:
         """Tag of its box."""
         return f"answer.{self.action}"
 
-    def record(self) -> type:
-        """Return the type that its rows make."""
+    @property
+    def record(self) -> Any:  # noqa: ANN401 - mypy takes no type for a hashable
+        """The type that its rows make."""
         return record_of(self.blanks[0].name)
 
 
@@ -172,6 +179,17 @@ class Delivery:
 def record_of(name: str) -> type:
     """Return the record that a name like ``log.measures`` belongs to."""
     return _RECORDS[name.partition(".")[0]]
+
+
+def boxed(words: str) -> Iterator[tuple[bool, str]]:
+    """Return each box in a text with whether it is ticked, and the words that follow it.
+
+    >>> list(boxed("☒ 同意接收　　□ 退回"))
+    [(True, '同意接收'), (False, '退回')]
+    """
+    marked = re.split(f"([{''.join(BOXES)}])", words)
+    for mark, label in zip(marked[1::2], marked[2::2], strict=True):
+        yield BOXES[mark] == TICKED, label.strip()
 
 
 _RECORDS: Mapping[str, type] = {"clue": Clue, **ONE, **MANY}

@@ -13,7 +13,6 @@ from xml.etree import ElementTree as ET
 from cluebook.actions import ACTIONS, Action
 from cluebook.actions.registry import Picks
 from cluebook.domain.fields import Part
-from cluebook.ledger.book import Grid
 from cluebook.text import Lang, Text, join
 
 LOAD, PRESS, ENABLED = "Cluebook_Load", "Cluebook_Press", "Cluebook_Enabled"
@@ -146,7 +145,7 @@ def _add_button(
 
 def _supertip(action: Action) -> list[Text]:
     """Return what the button will do, to which rows, what it takes from them, and what it will ask."""
-    scope = _FILE if any(option.type is Grid for option in action.asks) else _SCOPES[action.picks]
+    scope = _FILE if any(option.is_read for option in action.asks) else _SCOPES[action.picks]
     lines = [action.help, *(_AS_WELL.fill(what=option.text) for option in action.gives), scope]
     if depends_on_stage(action):
         lines.append(_STAGES.fill(stages=join([stage.text for stage in action.usable])))

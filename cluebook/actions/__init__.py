@@ -9,8 +9,9 @@ from cluebook.actions import review
 from cluebook.actions import analysis
 from cluebook.actions import routing
 from cluebook.actions import handling
+from cluebook.actions import readback
 from cluebook.actions import supervision
 from cluebook.actions.registry import ACTIONS, Action
 # isort: on
 
-__all__ = ["ACTIONS", "Action", "analysis", "handling", "intake", "review", "routing", "supervision"]
+__all__ = ["ACTIONS", "Action", "analysis", "handling", "intake", "readback", "review", "routing", "supervision"]

@@ -8,7 +8,6 @@ from typing import Any
 from cluebook.actions.registry import Option
 from cluebook.domain.fields import Column, YesNo
 from cluebook.errors import Place, Problem, UsageError
-from cluebook.ledger.book import Grid
 from cluebook.ledger.cells import CellError, from_cell
 from cluebook.text import Text
 
@@ -17,6 +16,9 @@ Given = Mapping[str, Any]
 
 Where = Callable[[Column], Place]
 """Where the value for a column was given."""
+
+Readers = Mapping[Any, Callable[[str], Any]]
+"""By the type of an option that is read from files: what reads them by their paths, one a line."""
 
 _PAIR = Text("缺少等号。", "The equals sign is missing.")
 _PAIR_FIX = Text("请写成 列=值。", "Write it as COLUMN=VALUE.")
@@ -44,16 +46,14 @@ def column_values(columns: Iterable[Column], given: Given, where: Where) -> dict
     return values
 
 
-def option_values(
-    options: Sequence[Option], given: Given, where: Where, opened: Callable[[str], Grid]
-) -> dict[str, Any]:
+def option_values(options: Sequence[Option], given: Given, where: Where, opened: Readers) -> dict[str, Any]:
     """Return the value of every option.
 
     Args:
         options: the options.
         given: what was given.
         where: where it was given.
-        opened: gives the cells of a file by its path.
+        opened: reads the files that are named for an option, by the option's type.
 
     Raises:
         UsageError: some values do not fit, or are needed and missing; all are named.
@@ -65,9 +65,7 @@ def option_values(
     return {option.name: _value(option, given, held, where, opened) for option in options}
 
 
-def _value(
-    option: Option, given: Given, held: Mapping[str, Any], where: Where, opened: Callable[[str], Grid]
-) -> Any:  # noqa: ANN401 - the option's own type
+def _value(option: Option, given: Given, held: Mapping[str, Any], where: Where, opened: Readers) -> Any:  # noqa: ANN401 - the option's own type
     if option.is_record:
         own = {c.name: held[c.name] for c in option.columns if c.name in held}
         return option.type(**own) if own else None
@@ -77,7 +75,7 @@ def _value(
     value = held.get(option.name)
     if option.type is bool:
         return value is YesNo.YES
-    return opened(str(value)) if option.type is Grid else value
+    return opened[option.type](value or "") if option.is_read else value
 
 
 def _pair(text: str, place: Place) -> tuple[str, str]:

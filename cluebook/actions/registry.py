@@ -11,6 +11,7 @@ from typing import Any
 
 from cluebook.domain.clue import Clue, Stage
 from cluebook.domain.fields import Column, Part, YesNo, column_of, columns
+from cluebook.forms import Delivery
 from cluebook.ledger.book import Grid
 from cluebook.ledger.plan import Plan
 from cluebook.text import Text
@@ -49,7 +50,12 @@ class Option:
     @property
     def is_record(self) -> bool:
         """Whether its value is a record: the entry columns of the record are the options."""
-        return is_dataclass(self.type) and self.type is not Grid
+        return is_dataclass(self.type) and not self.is_read
+
+    @property
+    def is_read(self) -> bool:
+        """Whether its value is read from files that are named for it."""
+        return self.type in {Grid, Delivery}
 
     @property
     def columns(self) -> tuple[Column, ...]:
@@ -59,7 +65,7 @@ class Option:
         """
         if self.is_record:
             return tuple(replace(c, required=False) for c in entry_columns(self.type))
-        kind = {bool: YesNo, Mapping: str, Grid: str}.get(self.type, self.type)
+        kind = {bool: YesNo, Mapping: str, Grid: str, Delivery: str}.get(self.type, self.type)
         needed = self.default is inspect.Parameter.empty
         return (
             Column(

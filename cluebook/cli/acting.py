@@ -72,7 +72,7 @@ def pick_options(action: Action) -> list[click.Parameter]:
         is_flag=True,
         help=words("所有可办的线索", "all clues that can take this step"),
     )
-    if any(option.name == "source" for option in action.options):
+    if any(option.is_read for option in action.options):
         return []
     return [click.Argument(["numbers"], nargs=-1, metavar="[NUMBER]..."), rows, everything]
 
@@ -97,7 +97,7 @@ def run_action(action: Action, given: Mapping[str, Any]) -> NoReturn:
     book = find(given["ledger"], Path.cwd())
     folder = config.read(book.path.parent)
     pick = Pick(given.get("numbers", ()), given.get("rows", ()), given.get("everything", False))
-    what = typed(action, given)
+    what = typed(action, given, folder.inbox)
     request = Request(action, pick, Stamp(moment(given["as_of"]), given["user"]), what.fills, what.options)
     with bar(folder.lang or LANG, wanted=not given["as_json"]) as progress:
         if given["live"]:

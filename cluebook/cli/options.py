@@ -13,6 +13,7 @@ from cluebook.actions.answers import column_values, option_values
 from cluebook.actions.registry import Action, Option
 from cluebook.domain.fields import Choice, Column
 from cluebook.errors import Place
+from cluebook.forms import Delivery
 from cluebook.ledger.book import Grid
 from cluebook.text import Lang, Text
 
@@ -33,20 +34,30 @@ def parameters(action: Action, lang: Lang) -> list[click.Parameter]:
     return made
 
 
-def typed(action: Action, given: Mapping[str, Any]) -> Typed:
+def typed(action: Action, given: Mapping[str, Any], inbox: Path) -> Typed:
     """Return the values that were typed, each as its column or option wants it.
+
+    Args:
+        action: the action.
+        given: what was typed.
+        inbox: the folder of what comes back, which is meant where no file is named.
 
     Raises:
         UsageError: some values do not fit; all are named.
     """
 
-    def opened(path: str) -> Grid:
+    def grid(path: str) -> Grid:
         from cluebook.books.foreign import read_source
 
         return read_source(Path(path), given["sheet"])
 
+    def delivery(paths: str) -> Delivery:
+        from cluebook.returned import delivered
+
+        return delivered(map(Path, paths.splitlines() or [str(inbox)]), inbox)
+
     fills = column_values(action.form, given, _flag)
-    return Typed(fills, option_values(action.options, given, _flag, opened))
+    return Typed(fills, option_values(action.options, given, _flag, {Grid: grid, Delivery: delivery}))
 
 
 def _option(option: Option, lang: Lang) -> list[click.Parameter]:
@@ -54,6 +65,8 @@ def _option(option: Option, lang: Lang) -> list[click.Parameter]:
     if option.type is Grid:
         sheet = Text("文件中的工作表，默认第一个", "sheet of the file; by default the first").in_(lang)
         return [click.Argument([option.name], metavar="FILE"), click.Option(["--sheet"], help=sheet)]
+    if option.type is Delivery:
+        return [click.Argument([option.name], metavar="[FILE]...", nargs=-1, callback=_lines)]
     if option.type is Mapping:
         return [click.Option([name, option.name], multiple=True, metavar="COLUMN=VALUE", help=words)]
     if option.type is bool:
@@ -67,6 +80,11 @@ def _column_option(column: Column, lang: Lang) -> click.Option:
     if issubclass(column.type, Choice):
         choices = " [" + "|".join(member.text.in_(lang) for member in column.type) + "]"
     return click.Option([_spelt(column.name), column.name], help=f"{column.text.in_(lang)}{help_}{choices}")
+
+
+def _lines(_context: click.Context, _parameter: click.Parameter, words: tuple[str, ...]) -> str:
+    """Return several words as the lines of one, as a cell would hold them."""
+    return "\n".join(words)
 
 
 def _flag(column: Column) -> Place:

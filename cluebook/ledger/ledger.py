@@ -12,6 +12,7 @@ from cluebook.domain.fields import column_of
 from cluebook.domain.office import Setting
 from cluebook.domain.settings import Settings, settings_of
 from cluebook.errors import Place, Problem
+from cluebook.ledger.plan import Plan, folded
 from cluebook.ledger.tables import table_of
 from cluebook.text import Lang
 
@@ -74,15 +75,15 @@ class Ledger:
         header = column_of(record, field).text.in_(self.lang) if field else None
         return Place(self.leaf(record).sheet, row, header)
 
-    def after(
-        self, edits: Mapping[type, Mapping[int, Any]], additions: Mapping[type, Sequence[Any]]
-    ) -> Ledger:
-        """Return the ledger as it will be: with other records in some rows, and rows added below.
-
-        Args:
-            edits: the new record of each row that changes, by record type.
-            additions: the records that are added, by record type.
-        """
+    def after(self, plan: Plan) -> Ledger:
+        """Return the ledger as it will be once a plan is carried out: rows changed, and rows added below."""
+        settled = folded(plan)
+        edits: dict[type, dict[int, Any]] = {}
+        additions: dict[type, list[Any]] = {}
+        for edit in settled.edits:
+            edits.setdefault(type(edit.after), {})[edit.row] = edit.after
+        for record in settled.additions:
+            additions.setdefault(type(record), []).append(record)
 
         @functools.cache
         def leaf(record: Any) -> Leaf:  # noqa: ANN401 - mypy takes no type for a hashable

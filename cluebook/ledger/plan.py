@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections import ChainMap
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from itertools import chain
 from pathlib import Path
@@ -137,6 +137,21 @@ def combine(plans: Iterable[Plan]) -> Plan:
             dict(ChainMap(*reversed(values))) if by_clue else tuple(chain.from_iterable(values))
         )
     return Plan(**joined)
+
+
+def folded(plan: Plan) -> Plan:
+    """Return a plan in which each row is changed once: from what stands there now to what it is at last."""
+    edits: dict[tuple[type, int], Edit] = {}
+    additions = list(plan.additions)
+    for edit in plan.edits:
+        key = type(edit.after), edit.row
+        if edit.before in additions:  # of a row that the plan itself adds
+            additions[additions.index(edit.before)] = edit.after
+        else:
+            edits[key] = replace(edit, before=edits[key].before if key in edits else edit.before)
+    return replace(
+        plan, edits=tuple(edits.values()), additions=tuple(additions), done=tuple(dict.fromkeys(plan.done))
+    )
 
 
 def name_of(clue: Clue, row: int) -> str:

@@ -37,14 +37,15 @@ def commands(lang: Lang) -> Iterator[str]:
 
 def _chosen(action: Action) -> str:
     """Return how a command names the clues it is about."""
-    if any(option.type is Grid for option in action.options):
-        return " FILE"
+    read = {option.type for option in action.options if option.is_read}
+    if read:
+        return " FILE" if Grid in read else " [FILE]…"
     return " [NUMBER]… [--row N]… [--all]"
 
 
 def _option(option: Option) -> Iterator[Sequence[Text | str]]:
     flag = f"--{option.name.replace('_', '-')}"
-    if option.type is Grid:
+    if option.is_read:
         yield "`FILE`", option.text, ""
     elif option.type in (bool, Mapping):
         yield f"`{flag}{' COLUMN=VALUE' if option.type is Mapping else ''}`", option.text, ""

@@ -1,0 +1,128 @@
+"""What a returned form says, as fields of records: which answer was given, and each word as its column wants it."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from cluebook.domain.checks import LONGEST_TEXT
+from cluebook.domain.fields import Choice
+from cluebook.domain.written import name_written
+from cluebook.errors import Place, Problem
+from cluebook.forms import Answer, Blank, Returned, boxed, record_of
+from cluebook.ledger.cells import CellError, from_cell
+from cluebook.text import Text
+
+Fields = Mapping[type, Mapping[str, Any]]
+"""Values by record type and field."""
+
+_NOTHING = frozenset({"无", "没有", "none", "n/a", "-", "/"})
+"""What people write where there is no name to write."""
+
+_BLANK = Text("表单没有填写。", "The form is not filled in.")
+_BLANK_FIX = Text("请退回该部门填写。", "Send it back to be filled in.")
+_BOTH = Text("同时填了两种意见。", "It is answered in two ways at once.")
+_UNTICKED = Text("没有勾选意见。", "No answer is ticked.")
+_ONE_FIX = Text(
+    "请向退件部门核实，只保留一种。", "Ask the department which one it means, and leave only that."
+)
+_LONG = Text("有 {n} 个字，超过单元格上限 {most}。", "It has {n} characters; a cell holds {most}.")
+_LONG_FIX = Text("请缩短，全文作为附件保存。", "Shorten it and keep the full text as an attachment.")
+
+
+class MisfilledError(Exception):
+    """A form is not filled in as it should be; carries the problems."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        """Keep the problems."""
+        super().__init__()
+        self.problems = tuple(problems)
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """An answer as it was filled in.
+
+    Attributes:
+        answer: which of the form's answers.
+        fields: what was filled in; one for each line of a table.
+        at: when it was given, if the form says so; midnight for a day without a time.
+    """
+
+    answer: Answer
+    fields: tuple[Fields, ...]
+    at: datetime | None
+
+
+def filled(form: Returned) -> Filled:
+    """Return what a form says.
+
+    Raises:
+        MisfilledError: it is blank, answered twice, or holds what a column cannot.
+    """
+    answer = _answer(form)
+    problems: list[Problem] = []
+    lines = form.rows if answer.rows else (form.said,)
+    fields = tuple(
+        _fields(form, answer, said, at if answer.rows else None, problems) for at, said in enumerate(lines, 1)
+    )
+    day = form.said.get(answer.dated.name) if answer.dated else None
+    at = _value(form, answer.dated, day, None, problems) if answer.dated and day else None
+    if problems:
+        raise MisfilledError(problems)
+    return Filled(answer, fields, at)
+
+
+def _answer(form: Returned) -> Answer:
+    """Return the answer that is ticked; without a tick, the one for which something is filled in."""
+    answers = form.form.answers
+    told = [each for each in answers if form.rows or any(blank.name in form.said for blank in each.blanks)]
+    ticked = [each for each in answers if each.tag in form.ticked]
+    if not told and not ticked:
+        raise MisfilledError([Problem("form_blank", Place(file=form.file), _BLANK, _BLANK_FIX)])
+    if len({each.action for each in (*told, *ticked)}) > 1:
+        raise MisfilledError([Problem("answers_contradict", Place(file=form.file), _BOTH, _ONE_FIX)])
+    return (ticked or told)[0]
+
+
+def _fields(
+    form: Returned, answer: Answer, said: Mapping[str, str], line: int | None, problems: list[Problem]
+) -> Fields:
+    fields: dict[type, dict[str, Any]] = {}
+    for blank in answer.blanks:
+        if words := said.get(blank.name):
+            value = _value(form, blank, words, line, problems)
+            if value is not None:
+                fields.setdefault(record_of(blank.name), {})[blank.field] = value
+    return fields
+
+
+def _value(form: Returned, blank: Blank, words: str, line: int | None, problems: list[Problem]) -> Any:  # noqa: ANN401 - the column's own type
+    """Return words as the column wants them; what it cannot take is noted, and ``None``."""
+    label = next((word for word in blank.label if word in form.words), blank.label.zh)
+    place = Place(file=form.file, row=line, column=label)
+    try:
+        value = from_cell(blank.column, _tidied(blank, words), place)
+    except CellError as error:
+        problems.append(error.problem)
+        return None
+    if isinstance(value, str) and len(value) > LONGEST_TEXT:
+        problems.append(
+            Problem("text_too_long", place, _LONG.fill(n=len(value), most=LONGEST_TEXT), _LONG_FIX)
+        )
+    return value
+
+
+def _tidied(blank: Blank, words: str) -> str | None:
+    """Return words without what handwriting and forms add to them."""
+    column = blank.column
+    if issubclass(column.type, Choice):
+        ticked = [label for is_ticked, label in boxed(words) if is_ticked]
+        return (ticked[0] if len(ticked) == 1 else words).strip(" 　。.")
+    if column.one_of is None or column.type is tuple:
+        return words
+    name = name_written(unicodedata.normalize("NFKC", words))
+    return None if name.lower() in _NOTHING else name

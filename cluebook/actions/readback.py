@@ -1,0 +1,216 @@
+"""Reading back what departments fill in: each form is applied through the action that takes its answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime, time
+from pathlib import PurePath
+from typing import Annotated, Any
+
+from cluebook.actions.filled import Fields, Filled, MisfilledError, filled
+from cluebook.actions.identity import applied_before, clue_of
+from cluebook.actions.office import clocks_of_ledger
+from cluebook.actions.registry import ACTIONS, Action, Picks, action, entry_columns
+from cluebook.documents import safe_name
+from cluebook.domain.clue import Clue
+from cluebook.domain.deadlines import with_standing
+from cluebook.domain.fields import Part
+from cluebook.domain.records import Material
+from cluebook.errors import Place, Problem, RefusedError
+from cluebook.forms import FORMS, Delivery, Returned
+from cluebook.ledger.ledger import Ledger, Row
+from cluebook.ledger.plan import Edit, Enclosure, Plan, Stamp, combine, folded, name_of
+from cluebook.ledger.trail import change_line
+from cluebook.text import Text, join, same
+
+_TAKEN_AT = time(17)
+"""The hour of a receipt that only tells its day."""
+
+_AGAIN = Text("{file}：此前已办，未重复登记。", "{file} was applied before; it is not applied again.")
+_TRACKED = Text(
+    "{file}：含有未处理的修订，已按全部接受读取。", "{file} has tracked changes; they were read as accepted."
+)
+_NAME = Text("{number} {title} 回件 {day}", "{number} {title} returned {day}")
+_CHANGES = Text("{file} → {clue}（{action}）", "{file} → {clue} ({action})")
+_NO_FORMS = Delivery()
+_EMPTY = Text("没有待登记的回件。", "Nothing has come back.")
+_NOTHING_NEW = Text("各行均已登记，没有新内容。", "All its lines are entered already.")
+_NOTHING_FIX = Text("无需操作。", "Nothing to do.")
+_AHEAD = Text("接收时间晚于今天。", "The day of receipt has not come yet.")
+_BEFORE = Text("接收时间早于流转时间。", "The day of receipt is before the routing.")
+_DATE_FIX = Text("请向退件部门核实日期。", "Ask the department for the right date.")
+_REASON = Text("据退回文书“{file}”，SHA-256 {digest}", "As filled in: “{file}”, SHA-256 {digest}")
+_OTHER_STEP = Text("不是“{action}”要的表单。", "This is not the form that “{action}” takes.")
+_OTHER_FIX = Text(
+    "请用 cluebook readback 读入，由程序分辨。",
+    "Read it with cluebook readback, which tells the kinds apart.",
+)
+
+
+@action(
+    "readback", "登记回件", "Read back", daily=True, asks=("delivery", "dry_run"), part=Part.HANDLING,
+    icon="FileOpen", picks=Picks.NONE,
+    help="读取各部门填好退回的 Word 文书，核对编号后按相应步骤登记；可先预览。",
+)  # fmt: skip
+def readback(
+    ledger: Ledger,
+    rows: Sequence[Row[Clue]],  # noqa: ARG001 - every action takes the rows
+    stamp: Stamp,
+    *,
+    delivery: Annotated[
+        Delivery,
+        Text("退回的文件或文件夹，留空为收件文件夹", "files or folders that came back; blank is the inbox"),
+    ] = _NO_FORMS,
+    dry_run: Annotated[bool, Text("只预览，不写入", "only show what would change")] = False,
+    only: Annotated[str | None, Text("只办这一步", "take only the forms of this action")] = None,
+) -> Plan:
+    """Read the Word forms that departments filled in, check whose they are, and enter what they say."""
+    desk = _Desk(ledger, stamp, only)
+    forms = sorted(delivery.forms, key=lambda form: list(FORMS).index(form.form.kind))
+    plan = combine([desk.taken(form) for form in forms])
+    problems = (*delivery.unread, *plan.problems)
+    if problems and desk.refused == len(forms):
+        raise RefusedError(*problems)
+    if not (forms or problems):
+        return Plan(notices=(_EMPTY,))
+    if dry_run:
+        return Plan(notices=(*plan.notices, *desk.differences), problems=problems)
+    return replace(folded(plan), problems=problems)
+
+
+class _Desk:
+    """Where returned forms are taken in: what was taken already, and the ledger as it will be after that."""
+
+    def __init__(self, ledger: Ledger, stamp: Stamp, only: str | None) -> None:
+        self.stamp, self.only = stamp, only
+        self.refused = 0
+        self.differences: list[Text] = []
+        self._begun = self._ledger = ledger
+        self._applied = set(applied_before(ledger))
+        self._plans: dict[str, Plan] = {}
+        self._known = {row.record.number: row for row in ledger.rows(Clue) if row.record.number}
+
+    def taken(self, form: Returned) -> Plan:
+        """Return the plan that enters what a form says, or why it is not entered."""
+        if form.digest in self._applied:
+            return Plan(notices=(_AGAIN.fill(file=form.file),))
+        row = clue_of(form, self._begun, self._known)
+        if isinstance(row, Problem):
+            self.refused += 1
+            return Plan(problems=(row,))
+        number = name_of(row.record, row.number)
+        if number in self._plans:  # an earlier form of the same delivery has moved the clue on
+            self._ledger = self._begun.after(combine(self._plans.values()))
+            row = self._ledger.row(Clue, row.number)
+        try:
+            plan = self._entered(form, row, filled(form))
+        except MisfilledError as error:
+            return Plan(problems=error.problems)
+        if not plan.problems:
+            self._applied.add(form.digest)
+            self._plans[number] = combine([self._plans.get(number, Plan()), plan])
+        return plan
+
+    def _entered(self, form: Returned, row: Row[Clue], told: Filled) -> Plan:
+        act = ACTIONS[told.answer.action]
+        if self.only not in {None, act.id}:
+            self.refused += 1
+            other = _OTHER_STEP.fill(action=ACTIONS[str(self.only)].text)
+            return Plan(problems=(Problem("form_other_kind", Place(file=form.file), other, _OTHER_FIX),))
+        stamp = replace(self.stamp, at=self._moment(form, row.record, told.at))
+        plans: list[Plan] = []
+        for fields in self._new(row.record, told):
+            record = replace(row.record, **fields.get(Clue, {}))
+            options = {
+                each.name: each.type(**fields[each.type]) for each in act.options if each.type in fields
+            }
+            plans.append(act.run(self._ledger, [replace(row, record=record)], stamp, **options))
+            row = replace(row, record=next((e.after for e in plans[-1].edits if _is_clue(e)), row.record))
+        plan = folded(combine(plans))
+        if plan.problems:
+            placed = (replace(each, place=replace(each.place, file=form.file)) for each in plan.problems)
+            return Plan(problems=tuple(placed))
+        self._show(form, act, plan)
+        return self._kept(form, act, row.record, plan)
+
+    def _moment(self, form: Returned, clue: Clue, at: datetime | None) -> datetime:
+        """Return when an answer was given: as the form says, or now."""
+        if at is None or at.date() == self.stamp.today:
+            return self.stamp.at
+        place = Place(file=form.file)
+        if at.date() > self.stamp.today:
+            raise MisfilledError([Problem("date_ahead", place, _AHEAD, _DATE_FIX)])
+        if clue.routed_at and at.date() < clue.routed_at.date():
+            raise MisfilledError([Problem("date_before", place, _BEFORE, _DATE_FIX)])
+        given = at if at.time() != time() else datetime.combine(at.date(), _TAKEN_AT)
+        return max(given, clue.routed_at or given)
+
+    def _new(self, clue: Clue, told: Filled) -> list[Fields]:
+        """Return what a form says without the lines that are entered already."""
+        if not told.answer.rows:
+            return list(told.fields)
+        kind = told.answer.record
+        held = [record for record in self._ledger.records(kind) if record.clue == clue.number]
+        new = [fields for fields in told.fields if not any(_says(r, fields.get(kind, {})) for r in held)]
+        if not new:
+            raise MisfilledError([Problem("nothing_new", Place(), _NOTHING_NEW, _NOTHING_FIX)])
+        return new
+
+    def _show(self, form: Returned, act: Action, plan: Plan) -> None:
+        """Note what a form changes, for a preview: what the ledger holds, and what it will hold."""
+        lang = self._begun.lang
+        done = plan.done[0] if plan.done else ""
+        self.differences.append(_CHANGES.fill(file=form.file, clue=done, action=act.text))
+        for edit in plan.edits:
+            for column, old, new in edit.changes():
+                if column.part is not Part.COMPUTED:
+                    self.differences.append(same("  " + change_line(column, old, new, lang)))
+        for record in plan.additions:
+            for column in entry_columns(type(record)):
+                if (value := getattr(record, column.name)) is not None:
+                    self.differences.append(same("  " + change_line(column, None, value, lang)))
+
+    def _kept(self, form: Returned, act: Action, clue: Clue, plan: Plan) -> Plan:
+        """Return the plan with the form kept among the papers of its clue, and the trail told of it."""
+        number, lang, today = name_of(clue, 0), self._begun.lang, self.stamp.today
+        clocks = clocks_of_ledger(self._begun)
+        edits = [
+            replace(each, after=with_standing(each.after, clocks, today, lang)) if _is_clue(each) else each
+            for each in plan.edits
+        ]
+        title = _NAME.fill(number=number, title=form.form.title, day=f"{today:%Y-%m-%d}").in_(lang)
+        file = safe_name(title) + ".docx"
+        material = Material(
+            clue=number, kind=form.form.material, name=form.form.title.in_(lang), file=file, sha256=form.digest,
+            added_by=self.stamp.by, added_at=self.stamp.at,
+        )  # fmt: skip
+        named = safe_name(PurePath(form.file).stem) + ".docx"
+        earlier = self._plans.get(number, Plan())
+        reasons = [earlier.reasons.get(number), _REASON.fill(file=named, digest=form.digest).in_(lang)]
+        acts = [*([earlier.acts[number]] if number in earlier.acts else []), act.text]
+        return replace(
+            plan,
+            edits=tuple(edits),
+            additions=(*plan.additions, material),
+            papers=tuple(paper for paper in plan.papers if paper.kind != form.form.kind),
+            enclosures=(Enclosure(number, today.year, file, form.content, form.inbox),),
+            notices=(*plan.notices, *((_TRACKED.fill(file=form.file),) if form.tracked else ())),
+            reasons={number: "\n".join(filter(None, reasons))},
+            acts={number: join(list(dict.fromkeys(acts)))},
+        )
+
+
+def _is_clue(edit: Edit) -> bool:
+    return isinstance(edit.after, Clue)
+
+
+def _says(record: Any, fields: Mapping[str, Any]) -> bool:  # noqa: ANN401 - any record of a sheet
+    """Return whether a record says all that a line says; a line may leave out the seconds, or the time."""
+    return all(_like(getattr(record, name), value) for name, value in fields.items())
+
+
+def _like(held: object, told: object) -> bool:
+    if isinstance(held, datetime) and isinstance(told, datetime):
+        return told in {held.replace(second=0, microsecond=0), datetime.combine(held.date(), time())}
+    return held == told

@@ -1,0 +1,10 @@
+"""Reading what departments send back: a filled Word document as what it says, by tag or by label."""
+
+from __future__ import annotations
+
+from cluebook.returned.files import delivered
+from cluebook.returned.package import UnreadError
+from cluebook.returned.problems import unread
+from cluebook.returned.reading import read_form
+
+__all__ = ["UnreadError", "delivered", "read_form", "unread"]
