@@ -21,6 +21,8 @@ from cluebook.domain.office import (
     Department,
     Keyword,
     Limit,
+    RetentionRule,
+    RoutingRule,
     Setting,
 )
 from cluebook.domain.settings import starting_settings
@@ -28,8 +30,8 @@ from cluebook.errors import DiskError, Place, Problem, UsageError
 from cluebook.seeds.calendar import starting_calendar, starting_years
 from cluebook.seeds.keywords import starting_keywords
 from cluebook.seeds.limits import starting_limits
-from cluebook.seeds.rules import starting_destinations, starting_retention
 from cluebook.seeds.office import categories, channels, departments
+from cluebook.seeds.rules import starting_destinations, starting_retention
 from cluebook.text import Lang, Text, join, same
 from cluebook.watch.jobs import JOBS
 
@@ -56,7 +58,7 @@ def found(folder: Path, lang: Lang, name: str | None, today: date, *, macro_free
         raise UsageError(Problem("ledger_exists", Place(file=folder.name), wrong, fix))
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for each in ("documents", "backups", "log"):
+        for each in ("documents", "inbox", "backups", "log"):
             (folder / each).mkdir(exist_ok=True)
         shutil.copytree(
             shipped_templates() / lang, folder / "templates", dirs_exist_ok=True, copy_function=_copy_new

@@ -8,10 +8,11 @@ from cluebook.actions import intake
 from cluebook.actions import review
 from cluebook.actions import analysis
 from cluebook.actions import routing
+from cluebook.actions import meetings
 from cluebook.actions import handling
 from cluebook.actions import readback
 from cluebook.actions import supervision
 from cluebook.actions.registry import ACTIONS, Action
 # isort: on
 
-__all__ = ["ACTIONS", "Action", "analysis", "handling", "intake", "readback", "review", "routing", "supervision"]
+__all__ = ["ACTIONS", "Action", "analysis", "handling", "intake", "meetings", "readback", "review", "routing", "supervision"]

@@ -12,8 +12,10 @@ from cluebook.actions.steps import advance, cases_of, edit_of, keep, last_row
 from cluebook.documents import clue_paper
 from cluebook.domain.case import Case
 from cluebook.domain.clue import Clue, Stage
+from cluebook.domain.destinations import proposed
 from cluebook.domain.fields import Part, YesNo
 from cluebook.domain.lifecycle import WITH_DEPARTMENT
+from cluebook.domain.office import RoutingRule
 from cluebook.domain.records import Alternative, Analysis, Consultation
 from cluebook.domain.risks import grade
 from cluebook.errors import Problem, UsageError
@@ -67,10 +69,16 @@ def approve(
         paper = clue_paper("analysis_report", case.with_last(approved), ledger, stamp)
         return replace(keep(ledger, approved), papers=(paper,))
 
+    def finish(clue: Clue) -> Clue:
+        # The destination is put forward while it can still be changed in the row (L1).
+        rule = proposed(clue, ledger.records(RoutingRule)) if clue.department is None else None
+        joint = clue.joint_departments or (rule.joint_departments if rule else None)
+        return replace(clue, department=rule.department, joint_departments=joint) if rule else clue
+
     def taken(row: Row[Clue]) -> Plan:
         owed = cases_of(ledger).of(row.record).owes_analysis
-        prepare = _reviewed(reviewer, opinion, stamp)
-        return advance(ledger, [row], stamp, "owe_approve" if owed else "approve", prepare=prepare, work=work)
+        step, prepare = "owe_approve" if owed else "approve", _reviewed(reviewer, opinion, stamp)
+        return advance(ledger, [row], stamp, step, prepare=prepare, finish=finish, work=work)
 
     return combine([taken(row) for row in rows])
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
+from typing import Annotated
 
 from cluebook.actions.issue import Issue
 from cluebook.actions.office import clocks_of_ledger
@@ -14,10 +15,11 @@ from cluebook.documents import Due, clue_paper
 from cluebook.domain.case import Case
 from cluebook.domain.clue import Clue, Stage, Urgency
 from cluebook.domain.deadlines import Allowance, Clocks, limit_for, reckon
-from cluebook.domain.fields import Part
+from cluebook.domain.fields import Part, YesNo
 from cluebook.domain.office import DayUnit
+from cluebook.domain.records import Share, Task
 from cluebook.ledger.ledger import Ledger, Row
-from cluebook.ledger.plan import Plan, Stamp, combine
+from cluebook.ledger.plan import Plan, Stamp, combine, name_of
 from cluebook.text import Text
 
 _ROUTING_FORM = ("department", "joint_departments", "involved_departments", "routing_reason")
@@ -30,23 +32,75 @@ _RECEIPT_FORM = ("handler", "expected_on")
 )  # fmt: skip
 def route(ledger: Ledger, rows: Sequence[Row[Clue]], stamp: Stamp) -> Plan:
     """Send clues to their departments with a routing slip each; the receipt limit starts."""
+    return _sent(ledger, rows, stamp, "route")
+
+
+@action(
+    "fast-track", "急件快转", "Fast track", part=Part.ROUTING, icon="FlagMark", starts=(Stage.ACCEPTED,),
+    fills=_ROUTING_FORM, asks=("approved_by",),
+    help="紧急线索经批准先流转、后分析；流转单标明特急，分析报告须在期限内补上。",
+)  # fmt: skip
+def fast_track(
+    ledger: Ledger,
+    rows: Sequence[Row[Clue]],
+    stamp: Stamp,
+    *,
+    approved_by: Annotated[str | None, Text("批准人", "who approved it")] = None,
+) -> Plan:
+    """Send urgent clues to their departments ahead of their analysis, which is then owed within its limit."""
+    return _sent(ledger, rows, stamp, "expedite", approved_by)
+
+
+def _sent(
+    ledger: Ledger, rows: Sequence[Row[Clue]], stamp: Stamp, step_id: str, approver: str | None = None
+) -> Plan:
+    """Return the plan that numbers the slips, starts the receipt limits, and gives each department its task."""
     clocks = clocks_of_ledger(ledger)
     issue = Issue(ledger, "slip_pattern", stamp.today.year, lambda clue: clue.slip_no)
+    fast = step_id == "expedite"
 
     def finish(clue: Clue) -> Clue:
-        return replace(clue, slip_no=issue.next(), receipt_due=reckon("receipt", clue, clocks))
+        sent = replace(clue, slip_no=issue.next(), receipt_due=reckon("receipt", clue, clocks))
+        if not fast:
+            return sent
+        owing = replace(sent, fast_track=YesNo.YES)
+        return replace(owing, analysis_due=reckon("analysis_owed", owing, clocks))
 
     def work(case: Case, _row: Row[Clue]) -> Plan:
         # The slip announces the dates that hold if the department confirms at once; a later receipt moves them.
         limit = reckon("completion", replace(case.clue, received_at=stamp.at), clocks)
         announced = replace(case.clue, completion_due=limit, expected_on=case.clue.expected_on or limit)
         limits = _limits_ahead(case.clue, clocks, stamp.at)
-        return Plan(
-            papers=(clue_paper("routing_slip", replace(case, clue=announced), ledger, stamp, limits),)
-        )
+        tasks = tuple(_tasks(case, limit))
+        told = replace(case, clue=announced, written={**case.written, Task: (*case.all(Task), *tasks)})
+        paper = clue_paper("routing_slip", told, ledger, stamp, limits)
+        reasons = {name_of(case.clue, 0): f"{Text('批准人', 'Approved by').in_(ledger.lang)}: {approver}"}
+        return Plan(additions=tasks, papers=(paper,), reasons=reasons if approver else {})
 
-    moved = advance(ledger, rows, stamp, "route", finish=finish, work=work, fields=_ROUTING_FORM)
+    moved = advance(
+        ledger,
+        rows,
+        stamp,
+        step_id,
+        prepare=lambda case, _row: replace(case, approver=approver),
+        finish=finish,
+        work=work,
+        fields=_ROUTING_FORM,
+    )
     return combine([moved, issue.plan()])
+
+
+def _tasks(case: Case, due: date | None) -> Iterator[Task]:
+    """Yield a task for each department of a joint clue that the meeting gave none (L8)."""
+    clue, given = case.clue, {task.department for task in case.all(Task)}
+    if not clue.joint_departments:
+        return
+    for department in (clue.department, *clue.joint_departments):
+        if department not in given:
+            share = Share.LEAD if department == clue.department else Share.JOINT
+            yield Task(
+                clue=clue.number, department=department, share=share, task=clue.routing_reason, due=due
+            )
 
 
 @action(

@@ -128,7 +128,32 @@ DOCUMENTS: Mapping[str, Document] = {
             "routing_slip",
             Text("线索流转单", "Routing slip"),
             must=("number", "clue.slip_no", "clue.matter", "clue.description", "clue.department"),
-            uses=("analysis",),
+            uses=("analysis", "tasks"),
+        ),
+        Document(
+            "meeting_notice",
+            Text("会议通知", "Notice of meeting"),
+            must=("number", "meeting.kind", "meeting.on", "meeting.place", "meeting.attendees"),
+            uses=("meeting",),
+        ),
+        Document(
+            "meeting_minutes",
+            Text("会议纪要", "Minutes"),
+            must=(
+                "number",
+                "meeting.kind",
+                "meeting.on",
+                "meeting.chair",
+                "meeting.issues",
+                "meeting.decisions",
+            ),
+            uses=("meeting", "tasks"),
+        ),
+        Document(
+            "return_form",
+            Text("线索退回单", "Return form"),
+            must=("number", "clue.slip_no", "returned.reason", "returned.proposed"),
+            uses=("returned",),
         ),
         Document(
             "handling_record",

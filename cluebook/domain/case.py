@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, TypeVar
 
 from cluebook.domain.clue import Clue, Risk, Urgency
 from cluebook.domain.fields import YesNo
+from cluebook.domain.office import Department
 from cluebook.domain.records import Analysis, Feedback, HandlingLine, Meeting, MeetingKind
 from cluebook.domain.settings import Extent, Settings, settings_of
 
@@ -31,6 +32,10 @@ class Case:
         children: the clues merged into it.
         settings: what the office has set.
         now: the moment at which a step is taken; ``None`` outside one.
+        latest: the last day that a date asked for in the step may be, where one is.
+        approver: who approved the step, where it needs that.
+        master: the clue that it is to be merged into.
+        flags: what the action was told or found that no sheet holds, each by a name.
     """
 
     clue: Clue
@@ -39,6 +44,10 @@ class Case:
     children: tuple[Clue, ...] = ()
     settings: Settings = settings_of((), "zh")
     now: datetime | None = None
+    latest: date | None = None
+    approver: str | None = None
+    master: Clue | None = None
+    flags: frozenset[str] = frozenset()
 
     def all(self, record: type[R]) -> tuple[R, ...]:
         """Return the records of one type about the clue, in the order of their sheet."""
@@ -129,6 +138,10 @@ def case_of(clue: Clue, *records: Any, children: tuple[Clue, ...] = ()) -> Case:
     return Case(clue=clue, written=written, children=children)
 
 
+_KEYS: Mapping[type, str] = {Clue: "master_number", Department: "name"}
+"""The field by which a record belongs to a clue, where it is not the clue's number."""
+
+
 class Cases:
     """The case of each clue; each table is gathered in one pass when a case first asks for it."""
 
@@ -144,17 +157,18 @@ class Cases:
 
         def kept(record: type[R]) -> tuple[R, ...]:
             held = self._of_type(record)
-            return tuple(each for name in names for each in held.get(name, ()))
+            keys = [clue.department] if record is Department else names
+            return tuple(each for name in keys for each in held.get(name, ()))
 
         masters = self._of_type(Clue) if clue.number else {}
         children = tuple(masters.get(clue.number, ()))
         return Case(clue=clue, kept=kept, children=children, settings=self._settings)
 
     def _of_type(self, record: type) -> dict[str | None, list[Any]]:
-        """Return the records of a type by the clue they are about; clues by the one they are merged into."""
+        """Return the records of a type by the clue they are about, clues by the one they are merged into."""
         if record not in self._gathered:
             held = self._gathered[record] = {}
-            key = "master_number" if record is Clue else "clue"
+            key = _KEYS.get(record, "clue")
             for each in self._records(record):
                 if name := getattr(each, key):
                     held.setdefault(name, []).append(each)

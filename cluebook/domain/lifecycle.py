@@ -24,6 +24,7 @@ class Step:
         stamps: the column that records when it was taken, if any.
         clause: number of the transition in the procedure.
         who: the roles that may take it, where the office enforces roles (G6).
+        clears: the columns that are blank again after it; what they held, the trail tells.
     """
 
     id: str
@@ -33,6 +34,7 @@ class Step:
     stamps: str | None
     clause: str
     who: tuple[Role, ...]
+    clears: tuple[str, ...] = ()
 
     def leads(self, before: Stage) -> Stage:
         """Return the stage it leads to from one it starts from."""
@@ -47,6 +49,27 @@ UNDER_WAY: tuple[Stage, ...] = tuple(
 WITH_DEPARTMENT = (Stage.ROUTED, Stage.IN_HANDLING, Stage.SUSPENDED, Stage.FED_BACK, Stage.AWAITING_MEETING)
 """The stages from routing to closing; a fast-tracked clue's analysis is supplied at any of them (T15)."""
 
+_RECEIPT = ("routed_at", "receipt_due", "received_at", "handler", "handler_phone", "deputy", "expected_on")
+"""What a department's receipt leaves behind, and the next department gives anew."""
+
+_OUTCOME = ("completed_at", "fed_back_at", "expectation", "satisfaction")
+"""What feedback leaves behind, and the next feedback gives anew."""
+
+_CLOCKS = ("milestone_due", "milestone_at", "completion_due", "original_due", "extensions")
+"""The limits of one department's handling, and what became of them."""
+
+_REOPENED = (
+    *_OUTCOME,
+    "closed_at",
+    "receipt_due",
+    "original_due",
+    "extensions",
+    "archive_no",
+    "retention",
+    "retain_until",
+)
+"""What ends when a closed case is taken up again: its closing, its place in the archive, its used-up clock."""
+
 # fmt: off
 STEPS: Mapping[str, Step] = {
     step.id: step
@@ -60,7 +83,7 @@ STEPS: Mapping[str, Step] = {
         Step("merge", Text("并案", "Merge"), (Stage.REGISTERED, Stage.ACCEPTED), Stage.MERGED, None, "T07", (Role.CLERK,)),
         Step("transfer", Text("移送", "Transfer"), (Stage.REGISTERED, Stage.ACCEPTED, Stage.APPROVED), Stage.IN_TRANSFER, None, "T08", (Role.CLERK, Role.HEAD)),
         Step("transferred", Text("移送接收", "Receiver accepts"), (Stage.IN_TRANSFER,), Stage.TRANSFERRED, None, "T09", (Role.CLERK,)),
-        Step("transfer_refused", Text("移送退回", "Receiver refuses"), (Stage.IN_TRANSFER,), Stage.REGISTERED, None, "T10", (Role.CLERK,)),
+        Step("transfer_refused", Text("移送退回", "Receiver refuses"), (Stage.IN_TRANSFER,), Stage.REGISTERED, None, "T10", (Role.CLERK,), ("reviewed_at", "conclusion", "approved_at")),
         Step("assign", Text("指定分析人", "Assign an analyst"), (Stage.ACCEPTED,), Stage.IN_ANALYSIS, None, "T11", (Role.CLERK, Role.ANALYST)),
         Step("submit", Text("提交分析", "Submit the analysis"), (Stage.IN_ANALYSIS,), Stage.IN_REVIEW, None, "T12", (Role.ANALYST, Role.CLERK)),
         Step("revise", Text("退回修改", "Return the analysis"), (Stage.IN_REVIEW, Stage.APPROVED), Stage.IN_ANALYSIS, None, "T13", (Role.REVIEWER,)),
@@ -72,23 +95,24 @@ STEPS: Mapping[str, Step] = {
         Step("route", Text("流转", "Route"), (Stage.APPROVED,), Stage.ROUTED, "routed_at", "T16", (Role.CLERK,)),
         Step("receive", Text("接收", "Receive"), (Stage.ROUTED,), Stage.IN_HANDLING, "received_at", "T17", (Role.DEPARTMENT_HEAD, Role.HANDLER, Role.CLERK)),
         Step("decline", Text("申请退回", "Ask to return"), (Stage.ROUTED,), None, None, "T18", (Role.DEPARTMENT_HEAD, Role.HANDLER, Role.CLERK)),
-        Step("return", Text("退回", "Take back"), (Stage.ROUTED,), Stage.APPROVED, None, "T18", (Role.CLERK, Role.HEAD)),
+        Step("return", Text("退回", "Take back"), (Stage.ROUTED,), Stage.APPROVED, None, "T18", (Role.CLERK, Role.HEAD), _RECEIPT),
         Step("insist", Text("不同意退回", "Refuse the return"), (Stage.ROUTED,), None, None, "T18", (Role.CLERK, Role.HEAD)),
-        Step("reroute", Text("改派", "Reroute"), (Stage.IN_HANDLING,), Stage.APPROVED, None, "T19", (Role.CLERK, Role.HEAD)),
+        Step("reroute", Text("改派", "Reroute"), (Stage.IN_HANDLING,), Stage.APPROVED, None, "T19", (Role.CLERK, Role.HEAD), (*_RECEIPT, *_CLOCKS, *_OUTCOME)),
         Step("log", Text("登记处理记录", "Log"), (Stage.IN_HANDLING, Stage.SUSPENDED, Stage.FED_BACK, Stage.AWAITING_MEETING), None, None, "T20", (Role.HANDLER, Role.DEPARTMENT_HEAD, Role.CLERK)),
-        Step("plan", Text("提交方案", "Submit the plan"), (Stage.IN_HANDLING,), None, "milestone_at", "T20", (Role.HANDLER, Role.DEPARTMENT_HEAD, Role.CLERK)),
+        Step("plan", Text("提交方案", "Submit the plan"), (Stage.IN_HANDLING,), None, None, "T20", (Role.HANDLER, Role.DEPARTMENT_HEAD, Role.CLERK)),
         Step("extend", Text("申请延期", "Ask for an extension"), (Stage.IN_HANDLING,), None, None, "T21", (Role.HANDLER, Role.DEPARTMENT_HEAD, Role.CLERK)),
         Step("extended", Text("同意延期", "Grant the extension"), (Stage.IN_HANDLING,), None, None, "T21", (Role.CLERK, Role.HEAD)),
         Step("not_extended", Text("不同意延期", "Refuse the extension"), (Stage.IN_HANDLING,), None, None, "T21", (Role.CLERK, Role.HEAD)),
         Step("suspend", Text("挂起", "Suspend"), (Stage.IN_HANDLING,), Stage.SUSPENDED, None, "T22", (Role.CLERK, Role.HEAD)),
-        Step("resume", Text("恢复", "Resume"), (Stage.SUSPENDED,), Stage.IN_HANDLING, None, "T23", (Role.CLERK, Role.HEAD)),
+        Step("resume", Text("恢复", "Resume"), (Stage.SUSPENDED,), Stage.IN_HANDLING, None, "T23", (Role.CLERK, Role.HEAD), ("resume_on",)),
         Step("regrade", Text("调级", "Change the urgency"), (Stage.ACCEPTED, Stage.IN_ANALYSIS, Stage.IN_REVIEW, Stage.APPROVED, Stage.ROUTED, Stage.IN_HANDLING, Stage.SUSPENDED), None, None, "T24", (Role.CLERK, Role.HEAD)),
         Step("feedback", Text("反馈", "Feed back"), (Stage.IN_HANDLING,), Stage.FED_BACK, "fed_back_at", "T25", (Role.HANDLER, Role.DEPARTMENT_HEAD, Role.CLERK)),
-        Step("redo", Text("退回重办", "Return for more work"), (Stage.FED_BACK, Stage.AWAITING_MEETING), Stage.IN_HANDLING, None, "T26", (Role.CLERK, Role.HEAD)),
+        Step("redo", Text("退回重办", "Return for more work"), (Stage.FED_BACK, Stage.AWAITING_MEETING), Stage.IN_HANDLING, None, "T26", (Role.CLERK, Role.HEAD), _OUTCOME),
         Step("convene", Text("提交反馈会议", "Call the feedback meeting"), (Stage.FED_BACK,), Stage.AWAITING_MEETING, None, "T27", (Role.CLERK, Role.HEAD)),
+        Step("meet", Text("登记会议", "Record a meeting"), UNDER_WAY, None, None, "L8", (Role.CLERK, Role.HEAD)),
         Step("close", Text("办结", "Close"), (Stage.FED_BACK, Stage.AWAITING_MEETING), Stage.CLOSED, "closed_at", "T28", (Role.HEAD, Role.CLERK)),
         Step("archive", Text("归档", "Archive"), (Stage.CLOSED,), Stage.ARCHIVED, None, "T29", (Role.RECORDS_KEEPER, Role.CLERK)),
-        Step("reopen", Text("重新办理", "Reopen"), (Stage.CLOSED, Stage.ARCHIVED), Stage.IN_HANDLING, None, "T30", (Role.HEAD, Role.SUPERVISOR)),
+        Step("reopen", Text("重新办理", "Reopen"), (Stage.CLOSED, Stage.ARCHIVED), Stage.IN_HANDLING, "reopened_at", "T30", (Role.HEAD, Role.SUPERVISOR), _REOPENED),
         Step("withdraw", Text("撤销", "Withdraw"), UNDER_WAY, Stage.WITHDRAWN, None, "T31", (Role.HEAD,)),
         Step("dispose", Text("销毁", "Dispose of"), (Stage.ARCHIVED,), Stage.DISPOSED, None, "T32", (Role.RECORDS_KEEPER,)),
         Step("urge", Text("督办", "Urge"), UNDER_WAY, None, None, "T33", (Role.SUPERVISOR, Role.CLERK, Role.HEAD)),
@@ -135,9 +159,11 @@ def may_take(step: Step, clue: Clue) -> bool:
 
 
 def take(step: Step, clue: Clue, at: datetime) -> Clue:
-    """Return the clue after the step, stamped with the moment where the step has a stamp."""
-    stamps: dict[str, Any] = {step.stamps: at} if step.stamps else {}
-    return replace(clue, stage=step.leads(stage_of(clue)), **stamps)
+    """Return the clue after the step, without what the step clears, and stamped where it has a stamp."""
+    changes: dict[str, Any] = dict.fromkeys(step.clears)
+    if step.stamps:
+        changes[step.stamps] = at
+    return replace(clue, stage=step.leads(stage_of(clue)), **changes)
 
 
 def way_to(step: Step, clue: Clue) -> Text:

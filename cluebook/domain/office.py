@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from cluebook.domain.clue import ChannelGroup, Nature, Retention
+from cluebook.domain.clue import ChannelGroup, Nature, Retention, Urgency
 from cluebook.domain.fields import Choice, YesNo, column
 
 
@@ -31,6 +31,14 @@ class Role(Choice):
     SUPERVISOR = "监督人员", "Supervisor"
     LEADER = "高层领导", "Senior manager"
     RECORDS_KEEPER = "档案员", "Records keeper"
+
+
+class Circumstance(Choice):
+    """What makes a case be kept longer than its subtype and urgency say (1.10)."""
+
+    VERIFIED = "查实违规", "Misconduct verified"
+    MAJOR = "重大", "Major"
+    TRANSFERRED = "移送司法或主管机关", "Handed to a court or authority"
 
 
 class DayKind(Choice):
@@ -193,10 +201,8 @@ class RetentionRule:
     """How long cases of a kind are kept (A4, 1.10); the row that keeps a case longest holds, blank means any."""
 
     subtype: str | None = column("子类", "Subtype", one_of="Categories.subtype", width=18)
-    urgency: str | None = column("紧急程度", "Urgency", width=10)
-    circumstance: str | None = column(
-        "情形", "Circumstance", width=24, help=("见说明页的情形表。", "One of those on the guide sheet.")
-    )
+    urgency: Urgency | None = column("紧急程度", "Urgency", width=10)
+    circumstance: Circumstance | None = column("情形", "Circumstance", width=24)
     retention: Retention | None = column("保管期限", "Retention", required=True, width=12)
 
 

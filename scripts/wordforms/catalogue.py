@@ -88,6 +88,80 @@ PLAIN = {
                 "By signing, an external expert promises to keep the clue secret, and neither to copy it nor to pass it on.",
             ),
         ),
+        Plain(
+            "meeting_notice",
+            (
+                _CLUE,
+                Section(
+                    Text("二、会议安排", "2   The meeting"),
+                    (
+                        ("meeting.kind", "meeting.on"),
+                        ("meeting.place", "meeting.chair"),
+                        Long("meeting.attendees", 10),
+                        ("meeting.leaders",),
+                        Long("meeting.issues", 20),
+                    ),
+                ),
+            ),
+            hint=Text(
+                "请参会部门围绕关键问题准备意见；不能参会的，请于会前告知{{ office }}。",
+                "Please come prepared on the key questions; if you cannot come, tell {{ office }} beforehand.",
+            ),
+        ),
+        Plain(
+            "meeting_minutes",
+            (
+                _CLUE,
+                Section(
+                    Text("二、会议情况", "2   The meeting"),
+                    (
+                        ("meeting.kind", "meeting.on"),
+                        ("meeting.place", "meeting.chair"),
+                        Long("meeting.attendees", 10),
+                        ("meeting.leaders", "meeting.recorder"),
+                    ),
+                ),
+                Section(
+                    Text("三、议定事项", "3   What was settled"),
+                    (
+                        Long("meeting.issues", 20),
+                        Long("meeting.decisions", 30),
+                        Long("meeting.unsettled", 10),
+                        Long("meeting.leaders_opinion", 14),
+                    ),
+                ),
+                Listing(
+                    Text("四、职责分工", "4   Tasks"),
+                    "tasks",
+                    (("department", 22), ("share", 12), ("task", 44), ("due", 22)),
+                ),
+            ),
+            signatures=(Text("主持人", "Chair"), Text("记录人", "Recorder")),
+        ),
+        Plain(
+            "return_form",
+            (
+                _CLUE,
+                Section(
+                    Text("二、退回申请", "2   The return"),
+                    (
+                        ("clue.slip_no", "clue.receipt_due"),
+                        Long("returned.reason", 24),
+                        ("returned.basis", "returned.proposed"),
+                        ("returned.raised_by", "returned.raised_at"),
+                    ),
+                ),
+                Section(
+                    Text("三、审定意见", "3   Decision"),
+                    (
+                        ("returned.decision", "returned.decided_by"),
+                        ("returned.decided_at",),
+                        Long("returned.opinion", 16),
+                    ),
+                ),
+            ),
+            signatures=(Text("部门负责人", "Head of the department"), Text("审定人", "Decided by")),
+        ),
     )
 }
 """Each plain form by the kind of its document."""

@@ -8,8 +8,8 @@ from stages import APPROVED, NOW, NUMBER, clue_at, codes, ledger, meeting, place
 
 from cluebook.domain.clue import Ground, Stage, Urgency
 from cluebook.domain.fields import YesNo
-from cluebook.domain.office import Person
-from cluebook.domain.records import MeetingKind
+from cluebook.domain.office import Department, Person
+from cluebook.domain.records import Decision, MeetingKind, Return, Share, Task
 from cluebook.ledger.plan import Stamp
 
 READY = clue_at(Stage.APPROVED)
@@ -122,3 +122,45 @@ def test_where_roles_are_enforced_a_step_wants_one_of_its_roles():
     keeper = Person(name="王芳", department="线索管理部门", roles=("档案员",), active=YesNo.YES)
     (problem,) = press("route", ledger(READY, keeper, enforce_roles="是"), FORM).problems
     assert (problem.code, problem.fix.zh) == ("not_allowed", "请由线索管理员办理，或在人员表登记岗位。")
+
+
+URGENT = clue_at(Stage.ACCEPTED, urgency=Urgency.URGENT, ground=Ground.ACT_NOW)
+
+
+def test_an_urgent_clue_is_routed_ahead_of_its_analysis_which_it_owes():
+    plan = press("fast-track", ledger(URGENT), FORM, approved_by="林主任")
+    after = plan.edits[0].after
+    assert (after.stage, after.fast_track, after.slip_no) == (Stage.ROUTED, YesNo.YES, "LZ-2026-0001")
+    assert (after.receipt_due, after.analysis_due) == (date(2026, 3, 4), date(2026, 3, 6))
+    assert [paper.kind for paper in plan.papers] == ["routing_slip"]
+    assert plan.reasons == {NUMBER: "批准人: 林主任"}
+
+
+def test_the_fast_track_is_for_urgent_clues_and_wants_an_approval():
+    plan = press("fast-track", ledger(clue_at(Stage.ACCEPTED)), FORM)
+    assert codes(plan) == ["not_urgent", "approval_missing"]
+
+
+JOINT = {**FORM, "joint_departments": ("财务部",)}
+
+
+def test_each_department_of_a_joint_clue_gets_its_task_unless_the_meeting_gave_it_one():
+    given = Task(clue=NUMBER, department="财务部", share=Share.JOINT, task="核对账目")
+    plan = press("route", ledger(READY, meeting(MeetingKind.COORDINATION), given), JOINT)
+    tasks = [record for record in plan.additions if isinstance(record, Task)]
+    assert [(t.department, t.share, t.due) for t in tasks] == [("客户服务部", Share.LEAD, date(2026, 3, 25))]
+    assert [t["department"] for t in plan.papers[0].context["tasks"]] == ["财务部", "客户服务部"]
+
+
+def test_a_clue_that_came_back_twice_is_routed_only_after_a_meeting_held_since():
+    back = clue_at(Stage.APPROVED, returns=1, reroutes=1)
+    came = Return(clue=NUMBER, decision=Decision.GRANTED, decided_at=datetime(2026, 3, 4, 9))
+    early = replace(meeting(MeetingKind.COORDINATION), on=date(2026, 3, 3))
+    assert codes(press("route", ledger(back, came, early), FORM)) == ["returned_twice"]
+    assert codes(press("route", ledger(back, came, replace(early, on=NOW.date())), FORM)) == []
+
+
+def test_a_clue_does_not_go_to_a_department_whose_head_it_is_about():
+    head = Department(name="稽查部", head="钱处长")
+    held = ledger(clue_at(Stage.APPROVED, subjects="钱处长等二人"), head)
+    assert codes(press("route", held, {**FORM, "department": "稽查部"})) == ["head_recused"]

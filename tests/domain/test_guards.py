@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from stages import ANALYSIS, APPROVED, FEEDBACK, LINE, clue_at, meeting
@@ -12,16 +12,19 @@ from cluebook.domain.clue import Clue, Completeness, Ground, Risk, Satisfaction,
 from cluebook.domain.fields import YesNo, column_of
 from cluebook.domain.guards import GUARDS, unmet
 from cluebook.domain.lifecycle import STEPS
+from cluebook.domain.office import Department
 from cluebook.domain.records import (
     Alternative,
     Analysis,
     Consultation,
+    Decision,
     ExpertKind,
     Feedback,
     FeedbackForm,
     HandlingLine,
     Meeting,
     MeetingKind,
+    Return,
 )
 
 URGENT = {"urgency": Urgency.URGENT, "ground": Ground.ACT_NOW, "milestone_at": LINE.on}
@@ -29,6 +32,8 @@ HELD = tuple(meeting(kind) for kind in MeetingKind)
 JOINT = {"joint_departments": ("财务部",), "involved_departments": ("财务部", "市场部")}
 CHILD = clue_at(Stage.REGISTERED, entry_no="T-2026-00009", master_number="XS-2026-YW-0001")
 
+HEAD = Department(name="客户服务部", head="钱处长")
+CAME_BACK = Return(clue=ANALYSIS.clue, decision=Decision.GRANTED, decided_at=datetime(2026, 3, 3, 9))
 GRADED = {"urgency": Urgency.IMPORTANT, "risk": Risk.MEDIUM}
 FULL = replace(
     ANALYSIS,
@@ -55,7 +60,10 @@ GOOD = {
     "revise": case_of(clue_at(Stage.IN_REVIEW), APPROVED),
     "approve": case_of(clue_at(Stage.IN_REVIEW), APPROVED),
     "owe_approve": case_of(clue_at(Stage.IN_HANDLING), APPROVED),
-    "route": case_of(clue_at(Stage.ROUTED, stage=Stage.APPROVED, **JOINT), *HELD),
+    "route": case_of(clue_at(Stage.ROUTED, stage=Stage.APPROVED, returns=2, **JOINT), *HELD, CAME_BACK, HEAD),
+    "expedite": replace(
+        case_of(clue_at(Stage.ROUTED, stage=Stage.ACCEPTED, **URGENT), HEAD), approver="林主任"
+    ),
     "receive": case_of(clue_at(Stage.IN_HANDLING, stage=Stage.ROUTED, subjects="钱某")),
     "log": case_of(clue_at(Stage.IN_HANDLING)),
     "feedback": case_of(
@@ -113,9 +121,9 @@ SPOILT = {
     ("assign", "analyst_recused"): clue(analyst="钱某"),
     ("assign", "discussion_missing"): holding(Meeting, *HELD[1:]),
     ("approve", "reviewer_is_analyst"): analysis(reviewer="李强"),
-    ("route", "department_missing"): clue(department=None),
-    ("route", "routing_reason_missing"): clue(routing_reason=None),
-    ("route", "coordination_missing"): holding(Meeting, HELD[0], HELD[2]),
+    ("route", "coordination_missing"): lambda case: clue(returns=None)(
+        holding(Meeting, HELD[0], HELD[2])(case)
+    ),
     ("receive", "handler_missing"): clue(handler=None),
     ("receive", "handler_recused"): clue(handler="钱某"),
     ("receive", "expected_on_missing"): clue(expected_on=None),
@@ -157,6 +165,18 @@ SPOILT = {
             "consultation_missing": holding(Consultation, replace(ASKED, promise=None)),
         }.items()
     },
+    **{
+        (step, code): spoil
+        for step in ("route", "expedite")
+        for code, spoil in {
+            "department_missing": clue(department=None),
+            "routing_reason_missing": clue(routing_reason=" "),
+            "head_recused": clue(subjects="钱处长"),
+        }.items()
+    },
+    ("route", "returned_twice"): holding(Return, replace(CAME_BACK, decided_at=datetime(2026, 3, 4, 9))),
+    ("expedite", "not_urgent"): clue(urgency=Urgency.IMPORTANT),
+    ("expedite", "approval_missing"): whole(approver=" "),
     ("revise", "opinion_missing"): analysis(opinion=None),
     ("owe_approve", "reviewer_is_analyst"): analysis(reviewer="李强"),
     ("owe_approve", "analysis_not_submitted"): analysis(submitted_at=None),

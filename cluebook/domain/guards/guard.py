@@ -64,4 +64,18 @@ def first_step_done(case: Case) -> bool:
     return case.clue.urgency not in {Urgency.URGENT, Urgency.IMPORTANT} or case.clue.milestone_at is not None
 
 
+def approval(step: str, field: str, clause: str) -> Guard:
+    """Return the guard that somebody approved a step; `field` is the column of the clue that it changes."""
+    return Guard(
+        step,
+        "approval_missing",
+        Clue,
+        field,
+        lambda case: is_filled(case.approver),
+        Text("尚未写明批准人。", "Nobody is named who approved this."),
+        Text("请填写批准人（--approved-by）。", "Name who approved it (--approved-by)."),
+        clause,
+    )
+
+
 BLANK = Text("尚未填写。", "This is blank.")

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from cluebook.domain.case import Case
-from cluebook.domain.clue import Clue
-from cluebook.domain.guards.guard import Guard, filled, named_in
-from cluebook.domain.records import Meeting, MeetingKind
+from cluebook.domain.clue import Clue, Urgency
+from cluebook.domain.guards.guard import Guard, approval, filled, named_in
+from cluebook.domain.office import Department
+from cluebook.domain.records import Decision, Meeting, MeetingKind, Return
 from cluebook.text import Text
+
+MOST_DEPARTURES = 2
+"""From so many returns and reroutes on, a coordination meeting has to come before the next routing (G4)."""
 
 
 def _promise_within_limit(case: Case) -> bool:
@@ -14,23 +20,48 @@ def _promise_within_limit(case: Case) -> bool:
     return promise is None or limit is None or promise <= limit
 
 
-ROUTING = (
-    filled(
-        "route",
+def _met_since_it_came_back(case: Case) -> bool:
+    """Return whether a coordination meeting was held after the clue was last given back or rerouted (G4)."""
+    back = [r.decided_at.date() for r in case.all(Return) if r.decision is Decision.GRANTED and r.decided_at]
+    held = [m.on for m in case.meetings if m.kind is MeetingKind.COORDINATION and m.on and m.decisions]
+    return any(on >= max(back, default=on) for on in held)
+
+
+def _sent(step: str) -> Iterator[Guard]:
+    """Yield what every slip needs, on the ordinary way and on the fast track (L3, L4)."""
+    yield filled(
+        step,
         Clue,
         "department",
         Text("尚未确定责任部门。", "No department has been made responsible."),
         Text("请选责任部门。", "Choose the department."),
         "L3",
-    ),
-    filled(
-        "route",
+    )
+    yield filled(
+        step,
         Clue,
         "routing_reason",
         Text("尚未填写流转原因。", "The reason for routing is blank."),
         Text("请说明为何转该部门。", "Say why it goes to this department."),
         "L4",
-    ),
+    )
+    yield Guard(
+        step,
+        "head_recused",
+        Clue,
+        "department",
+        lambda c: not any(named_in(d.head, c.clue) for d in c.all(Department)),
+        Text(
+            "责任部门负责人是涉及对象，应当回避。",
+            "The head of the department is a subject of the clue and is recused.",
+        ),
+        Text("请改转其他部门，或由上级部门办理。", "Route it to another department, or to the one above."),
+        "3.4",
+    )
+
+
+ROUTING = (
+    *_sent("route"),
     Guard(
         "route",
         "coordination_missing",
@@ -42,11 +73,41 @@ ROUTING = (
             "It concerns several departments, and no coordination meeting is recorded.",
         ),
         Text(
-            "请在会议记录登记协调会，写明主办和分工。",
-            "Record the coordination meeting, with lead and tasks, on the meetings sheet.",
+            "请登记协调会议（meet），写明主办和分工。",
+            "Record the coordination meeting (meet), with lead and tasks.",
         ),
         "L8",
     ),
+    Guard(
+        "route",
+        "returned_twice",
+        Meeting,
+        "on",
+        lambda c: c.departures < MOST_DEPARTURES or _met_since_it_came_back(c),
+        Text(
+            "已退回或改派两次以上，须先开协调会议再流转。",
+            "It was given back or rerouted twice; a coordination meeting must come before it is routed again.",
+        ),
+        Text(
+            "请登记最近一次退回之后的协调会议（meet）。", "Record a coordination meeting held since (meet)."
+        ),
+        "G4",
+    ),
+    *_sent("expedite"),
+    Guard(
+        "expedite",
+        "not_urgent",
+        Clue,
+        "urgency",
+        lambda c: c.clue.urgency is Urgency.URGENT,
+        Text("只有紧急线索可以急件快转。", "Only an urgent clue may take the fast track."),
+        Text(
+            "请先分析（analyse），或先调级（regrade）。",
+            "Analyse it first (analyse), or change its urgency (regrade).",
+        ),
+        "T15",
+    ),
+    approval("expedite", "fast_track", "T15"),
     filled(
         "receive",
         Clue,
