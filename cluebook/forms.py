@@ -263,3 +263,6 @@ FORMS: Mapping[str, Form] = {
     )
 }
 """Every form that can be read back, by the kind of its document."""
+
+ANSWERED = frozenset(answer.action for form in FORMS.values() for answer in form.answers)
+"""The actions that take the answers of forms."""

@@ -22,6 +22,9 @@ Fields = Mapping[type, Mapping[str, Any]]
 _NOTHING = frozenset({"无", "没有", "none", "n/a", "-", "/"})
 """What people write where there is no name to write."""
 
+_SHORT = 20
+"""Width of a column up to which it holds a name or a number and no sentence."""
+
 _BLANK = Text("表单没有填写。", "The form is not filled in.")
 _BLANK_FIX = Text("请退回该部门填写。", "Send it back to be filled in.")
 _BOTH = Text("同时填了两种意见。", "It is answered in two ways at once.")
@@ -122,7 +125,8 @@ def _tidied(blank: Blank, words: str) -> str | None:
     if issubclass(column.type, Choice):
         ticked = [label for is_ticked, label in boxed(words) if is_ticked]
         return (ticked[0] if len(ticked) == 1 else words).strip(" 　。.")
-    if column.one_of is None or column.type is tuple:
+    if column.type is not str or column.width > _SHORT:
         return words
-    name = name_written(unicodedata.normalize("NFKC", words))
+    short = unicodedata.normalize("NFKC", words)
+    name = name_written(short) if column.one_of else " ".join(short.split())
     return None if name.lower() in _NOTHING else name

@@ -31,6 +31,7 @@ _AGAIN = Text("{file}：此前已办，未重复登记。", "{file} was applied 
 _TRACKED = Text(
     "{file}：含有未处理的修订，已按全部接受读取。", "{file} has tracked changes; they were read as accepted."
 )
+_PREVIEW = Text("预览，尚未写入台账：", "What would change; nothing is written yet:")
 _NAME = Text("{number} {title} 回件 {day}", "{number} {title} returned {day}")
 _CHANGES = Text("{file} → {clue}（{action}）", "{file} → {clue} ({action})")
 _NO_FORMS = Delivery()
@@ -75,7 +76,7 @@ def readback(
     if not (forms or problems):
         return Plan(notices=(_EMPTY,))
     if dry_run:
-        return Plan(notices=(*plan.notices, *desk.differences), problems=problems)
+        return Plan(notices=(*plan.notices, _PREVIEW, *desk.differences), problems=problems)
     return replace(folded(plan), problems=problems)
 
 

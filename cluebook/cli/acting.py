@@ -15,7 +15,9 @@ from cluebook.books.find import find
 from cluebook.cli.group import LANG, cli, moment, reported, words
 from cluebook.cli.options import parameters, typed
 from cluebook.cli.output import outcome_as_json, print_json, print_outcome
+from cluebook.cli.pdfs import with_pdfs
 from cluebook.cli.progress import bar
+from cluebook.forms import ANSWERED
 from cluebook.joining import joined
 from cluebook.ledger.plan import Stamp
 from cluebook.perform import Pick, Request, perform
@@ -42,6 +44,11 @@ def shared_options() -> list[click.Parameter]:
             help=words("记入流转记录的操作人", "who is named in the events sheet"),
         ),
         live_option(),
+        click.Option(
+            ["--pdf"],
+            is_flag=True,
+            help=words("生成的文书另存一份 PDF", "make a PDF of every document made, too"),
+        ),
         click.Option(
             ["--json", "as_json"],
             is_flag=True,
@@ -74,7 +81,8 @@ def pick_options(action: Action) -> list[click.Parameter]:
     )
     if any(option.is_read for option in action.options):
         return []
-    return [click.Argument(["numbers"], nargs=-1, metavar="[NUMBER]..."), rows, everything]
+    named = "[NUMBER|FILE]..." if action.id in ANSWERED else "[NUMBER]..."
+    return [click.Argument(["numbers"], nargs=-1, metavar=named), rows, everything]
 
 
 def command_of(action: Action) -> click.Command:
@@ -94,6 +102,8 @@ def command_of(action: Action) -> click.Command:
 
 def run_action(action: Action, given: Mapping[str, Any]) -> NoReturn:
     """Carry out an action as typed on the command line, print what came of it, and exit."""
+    if files := _forms_named(action, given):
+        run_action(ACTIONS["readback"], {**given, "delivery": files, "dry_run": False, "only": action.id})
     book = find(given["ledger"], Path.cwd())
     folder = config.read(book.path.parent)
     pick = Pick(given.get("numbers", ()), given.get("rows", ()), given.get("everything", False))
@@ -104,11 +114,20 @@ def run_action(action: Action, given: Mapping[str, Any]) -> NoReturn:
             outcome = perform(request, joined(given["live"], book), folder, progress)
         else:
             outcome = carry_out(request, book, folder, progress)
+    if given["pdf"]:
+        outcome = with_pdfs(outcome, as_json=given["as_json"])
     if given["as_json"]:
         print_json(outcome_as_json(action, outcome))
     else:
         print_outcome(action, outcome)
     sys.exit(1 if outcome.plan.problems else 0)
+
+
+def _forms_named(action: Action, given: Mapping[str, Any]) -> str:
+    """Return the forms that are named where clues might be, one a line, for an action that takes the answers of forms."""
+    words = given.get("numbers", ())
+    files = [word for word in words if Path(word).suffix or Path(word).is_dir()]
+    return "\n".join(files) if action.id in ANSWERED and len(files) == len(words) else ""
 
 
 for _action in ACTIONS.values():
