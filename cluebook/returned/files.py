@@ -24,7 +24,7 @@ def delivered(paths: Iterable[Path], inbox: Path) -> Delivery:
         inbox: the folder that a form leaves once it is kept with its clue.
     """
     forms, problems = [], []
-    for path in files_at(paths):
+    for path in files_at(path for path in paths if path != inbox or path.exists()):
         try:
             form = read_form(_content(path), path.name)
         except UnreadError as error:

@@ -43,8 +43,6 @@ REASONS: Mapping[str, tuple[Text, Text]] = {
     "no_form": (Text("不是能读回的表单。", "This is none of the forms that are read back."),
                 Text("请核对是否选错了文件；能读回的有流转单回执、处理记录表和反馈报告。",
                      "Check whether it is the right file; receipts of routing slips, handling records and feedback reports can be read.")),
-    "form_other_kind": (Text("不是这一步要的表单。", "This is a form of another kind than this step takes."),
-                        Text("请用 cluebook readback 读入，由程序分辨。", "Read it with cluebook readback, which tells the kinds apart.")),
 }  # fmt: skip
 
 

@@ -52,14 +52,20 @@ def fill(
                 type_into(controls(root, tag)[at], words)
         for tag in ticked:
             for control in controls(root, tag):
-                control.find(f".//{{*}}checked").set("{http://schemas.microsoft.com/office/word/2010/wordml}val", "1")
+                control.find(".//{*}checked").set(
+                    "{http://schemas.microsoft.com/office/word/2010/wordml}val", "1"
+                )
                 type_into(control, "☒")
 
     return edited(content, change)
 
 
 def controls(root: etree._Element, tag: str) -> list[etree._Element]:
-    return [c for c in root.iter(f"{W}sdt") if (t := c.find(f"{W}sdtPr/{W}tag")) is not None and t.get(f"{W}val") == tag]
+    return [
+        c
+        for c in root.iter(f"{W}sdt")
+        if (t := c.find(f"{W}sdtPr/{W}tag")) is not None and t.get(f"{W}val") == tag
+    ]
 
 
 def type_into(control: etree._Element, words: str) -> None:
