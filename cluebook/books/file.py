@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from cluebook.books import saving
 from cluebook.books.admission import admit
@@ -20,7 +20,7 @@ from cluebook.books.lock import beside
 from cluebook.books.owners import owner
 from cluebook.books.patch.archive import DamageError, read_archive
 from cluebook.books.patch.parts import Package, Table, read_package
-from cluebook.books.patch.proof import holds
+from cluebook.books.patch.proof import is_written
 from cluebook.books.patch.values import MAX_EXACT
 from cluebook.books.patch.workbook import Append, patch
 from cluebook.books.problems import open_elsewhere, problem
@@ -45,6 +45,7 @@ class FileBook:
     def __init__(self, path: Path) -> None:
         """Name the workbook; it is read when something of it is asked for."""
         self.path = path
+        self._content = b""
         self._package: Package | None = None
         self._reader: CalamineWorkbook | None = None
         self._wishes: Sequence[Without | Highest] = ()
@@ -103,15 +104,18 @@ class FileBook:
             patched = patch(package, edits, appends)
         except DamageError:
             raise RefusedError(problem("part_damaged", Place(file=self.name))) from None
-        is_right = functools.partial(holds, patched=patched, since_1904=package.since_1904)
-        saving.save(self.path, package.archive.content, patched.content, is_right)
+
+        def write(out: BinaryIO) -> saving.Proof:
+            return functools.partial(is_written, ending=patched.write(out), patched=patched)
+
+        saving.save(self.path, self._content, write)
 
     def replace_by(self, content: bytes) -> None:
         """Put other content, such as a backup's, in the place of the whole file; the old one is kept."""
         with self._held():
             if holder := owner(self.path):
                 raise BusyError(open_elsewhere(self.name, holder))
-            saving.save(self.path, self._content(), content, lambda written: written == content)
+            saving.save(self.path, self._on_disk(), saving.whole(content))
             self._forget()
 
     @contextlib.contextmanager
@@ -138,7 +142,7 @@ class FileBook:
             self._lock.release()
 
     def _forget(self) -> None:
-        self._package = self._reader = None
+        self._content, self._package, self._reader = b"", None, None
         self._wishes, self._kept = (), {}
         self._grids = {}
 
@@ -146,15 +150,15 @@ class FileBook:
         """Return the workbook's parts, from the disk the first time."""
         if self._package is None:
             with saving.disk_errors(self.path):
-                content = self._content()
-            admit(content, self.path)
+                self._content = self._on_disk()
+            admit(self._content, self.path)
             try:
-                self._package = read_package(read_archive(content))
+                self._package = read_package(read_archive(self._content))
             except DamageError:
                 raise RefusedError(problem("part_damaged", Place(file=self.name))) from None
         return self._package
 
-    def _content(self) -> bytes:
+    def _on_disk(self) -> bytes:
         """Return the file's bytes; Excel deletes and renames as it saves, so a missing file gets a moment."""
         deadline = clock.monotonic() + _MISSING_PATIENCE
         while True:
@@ -206,9 +210,9 @@ class FileBook:
         from python_calamine import CalamineWorkbook
 
         if self._reader is None:
-            content = self._read().archive.content
+            package, content = self._read(), self._content
             if self._wishes:
-                content, self._kept = thinned(self._read(), self._wishes)
+                content, self._kept = thinned(package, self._wishes)
             self._reader = CalamineWorkbook.from_filelike(io.BytesIO(content))
         return self._reader
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 import contextlib
 import errno
 import glob
+import io
 import os
 import secrets
 import shutil
 import time
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from functools import partial
 from pathlib import Path
+from typing import Any, BinaryIO
 
 from cluebook.books.owners import owner
 from cluebook.books.problems import open_elsewhere, problem
@@ -28,8 +31,15 @@ _PAUSE = 0.1
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 
 
-def save(path: Path, before: bytes, after: bytes, is_right: Callable[[bytes], bool]) -> None:
-    """Replace a file that held `before` by one that holds `after`.
+Proof = Callable[[BinaryIO], bool]
+"""Says of a file that is read anew whether it holds what was written."""
+
+Writer = Callable[[BinaryIO], Proof]
+"""Writes a new file and returns its proof."""
+
+
+def save(path: Path, before: bytes, write: Writer) -> None:
+    """Replace a file that held `before` by the one that `write` makes.
 
     The new file is written beside, forced to the disk and read back; the old one is kept in the
     backups; only then does the new one take its name. Whatever fails, the old file stays.
@@ -37,8 +47,7 @@ def save(path: Path, before: bytes, after: bytes, is_right: Callable[[bytes], bo
     Args:
         path: the file; a link is followed.
         before: what it held when it was read.
-        after: what it is to hold.
-        is_right: whether the new file, as read back, holds what it should.
+        write: makes the new one.
 
     Raises:
         ChangedError: the file no longer holds `before`.
@@ -49,10 +58,8 @@ def save(path: Path, before: bytes, after: bytes, is_right: Callable[[bytes], bo
     path = path.resolve()
     with disk_errors(path):
         sweep(path)
-        back_up(path, before)
-        with _written_beside(path, after) as beside:
-            if not is_right(_contents(beside)):
-                raise IntegrityError(problem("not_proven", Place(file=path.name)))
+        with _proven_beside(path, write) as beside:
+            back_up(path, before)
             _refuse_conflict(path, before)
             _replace(beside, path)
         _force_folder(path.parent)
@@ -70,10 +77,32 @@ def write_whole(path: Path, content: bytes, *, force: bool = True) -> None:
         DiskError: it cannot be written here.
     """
     with disk_errors(path):
-        with _written_beside(path, content) as beside:
+        with _written_beside(path, whole(content)) as (beside, _):
             _replace(beside, path)
         if force:
             _force_folder(path.parent)
+
+
+def whole(content: bytes) -> Writer:
+    """Return what writes a content that is at hand."""
+
+    def write(out: BinaryIO) -> Proof:
+        out.write(content)
+        return partial(_holds, content=content)
+
+    return write
+
+
+def is_content(path: Path, content: bytes) -> bool:
+    """Return whether a file holds a content, without holding it twice in memory; `OSError` as for `open`."""
+    with path.open("rb") as file:
+        return _holds(file, content)
+
+
+def _holds(file: BinaryIO, content: bytes) -> bool:
+    view = memoryview(content)
+    steps = range(0, len(content) + 1, _CHUNK)
+    return all(file.read(_CHUNK) == view[at : at + _CHUNK] for at in steps) and not file.read(1)
 
 
 @contextlib.contextmanager
@@ -112,9 +141,7 @@ def back_up(path: Path, content: bytes) -> Path:
     folder.mkdir(exist_ok=True)
     stamp = datetime.now().astimezone().strftime("%Y-%m-%d-%H%M%S-%f")
     copy = folder / f"{path.stem}-{stamp}{path.suffix}"
-    with _written_beside(copy, content) as beside:
-        if _contents(beside) != content:
-            raise IntegrityError(problem("not_proven", Place(file=copy.name)))
+    with _proven_beside(copy, whole(content)) as beside:
         _replace(beside, copy)
     _force_folder(folder)
     for old in backups(path)[:-KEPT_BACKUPS]:
@@ -128,33 +155,58 @@ def backups(path: Path) -> list[Path]:
 
 
 @contextlib.contextmanager
-def _written_beside(path: Path, content: bytes) -> Iterator[Path]:
+def _proven_beside(path: Path, write: Writer) -> Iterator[Path]:
+    """Hold a new file beside `path` that was read back and proven; it is gone afterwards, or has been moved."""
+    with _written_beside(path, write) as (beside, proof):
+        with beside.open("rb") as file:
+            if not proof(file):
+                raise IntegrityError(problem("not_proven", Place(file=path.name)))
+        yield beside
+
+
+@contextlib.contextmanager
+def _written_beside(path: Path, write: Writer) -> Iterator[tuple[Path, Proof]]:
     """Hold a new file beside `path` that is safely on the disk; it is gone afterwards, or has been moved."""
     beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}.{_TEMPORARY}")
     try:
-        _write(beside, content)
+        proof = _write(beside, write)
         if path.exists():
             shutil.copymode(path, beside)
-        yield beside
+        yield beside, proof
     finally:
         with contextlib.suppress(OSError):
             beside.unlink(missing_ok=True)
 
 
-def _write(path: Path, content: bytes) -> None:
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+def _write(path: Path, write: Writer) -> Proof:
+    flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     handle = os.open(path, flags, 0o600)
     try:
-        view = memoryview(content)
-        while view:
-            view = view[os.write(handle, view[:_CHUNK]) :]
+        with io.BufferedWriter(_Handle(handle), _CHUNK) as out:
+            proof = write(out)
         os.fsync(handle)
     finally:
         os.close(handle)
+    return proof
 
 
-def _contents(path: Path) -> bytes:
-    return path.read_bytes()
+class _Handle(io.RawIOBase):
+    """An open file of the system as something to write to; whoever opened it closes it."""
+
+    def __init__(self, handle: int) -> None:
+        self._handle = handle
+
+    def writable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def seek(self, at: int, whence: int = os.SEEK_SET, /) -> int:
+        return os.lseek(self._handle, at, whence)
+
+    def write(self, data: Any, /) -> int:  # noqa: ANN401 - anything with a buffer
+        return os.write(self._handle, memoryview(data)[:_CHUNK])
 
 
 def _refuse_conflict(path: Path, before: bytes) -> None:
@@ -163,10 +215,10 @@ def _refuse_conflict(path: Path, before: bytes) -> None:
     The mark of an open workbook is looked for last, so that hardly anything fits between it and the move.
     """
     try:
-        now = _contents(path)
+        is_same = is_content(path, before)
     except FileNotFoundError:
-        raise ChangedError(problem("ledger_changed", Place(file=path.name))) from None
-    if now != before:
+        is_same = False
+    if not is_same:
         raise ChangedError(problem("ledger_changed", Place(file=path.name)))
     if holder := owner(path):
         raise BusyError(open_elsewhere(path.name, holder))

@@ -7,14 +7,17 @@ plainly says so: any doubt keeps it.
 
 from __future__ import annotations
 
+import contextlib
+import io
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
-from cluebook.books.patch.archive import Pieces, key, rewrite
+from cluebook.books.patch.archive import Content, key, rewrite
 from cluebook.books.patch.area import column_letters
 from cluebook.books.patch.parts import Package, Table
-from cluebook.books.patch.rows import Rows, UntidyError, read_rows
+from cluebook.books.patch.rows import Reading, UntidyError
 from cluebook.ledger.book import CellValue
 
 _STRINGS = "xl/sharedStrings.xml"
@@ -43,45 +46,63 @@ def thinned(package: Package, wishes: Iterable[Without | Highest]) -> tuple[byte
     The rows that are left close up from the first row of the table on; a table that is not named in the answer is as
     it was.
     """
-    parts: dict[str, Pieces] = {}
+    parts: dict[str, Content] = {}
     kept: dict[str, list[int]] = {}
     for wish in wishes:
         table = package.tables.get(wish.table)
         if table is None or wish.column not in table.columns or not _stands_alone(table, package):
             continue
-        try:
-            rows = read_rows(package.archive.read(table.sheet.part))
-        except UntidyError:
-            continue
-        numbers = [number for number in rows.numbers if table.first <= number <= table.last]
-        cells = _cells(rows, numbers, column_letters(table.column(wish.column)).encode())
-        wanted = _wanted(wish, cells, package)
-        kept[wish.table] = [n for n, cell in zip(numbers, cells, strict=True) if wanted(cell)]
-        if numbers[-1:] != kept[wish.table][-1:]:  # so that it is known where the table ends
-            kept[wish.table] += numbers[-1:]
-        parts[key(table.sheet.part)] = _closed_up(rows, table, kept[wish.table])
-    return rewrite(package.archive, parts), kept
+        with contextlib.suppress(UntidyError):
+            kept[wish.table], pieces = _thinned(package, table, wish)
+            parts[key(table.sheet.part)] = pieces.copy
+    out = io.BytesIO()
+    rewrite(package.archive, parts, (), out)
+    return out.getvalue(), kept
 
 
 def _stands_alone(table: Table, package: Package) -> bool:
     return sum(other.sheet == table.sheet for other in package.tables.values()) == 1
 
 
-def _cells(rows: Rows, numbers: Sequence[int], letters: bytes) -> list[bytes]:
-    """Return the XML of one column's cell in each row, up to its end; nothing where it is not found."""
-    xml, opening = rows.xml, b'<%bc r="%b' % (rows.prefix.encode(), letters)
-    closing = b"</%bc>" % rows.prefix.encode()
-    cells = []
-    for number in numbers:
-        begin, end = rows.span(number)
-        at = xml.find(b'%b%d"' % (opening, number), begin, end)
-        is_blank = at < 0 or xml[xml.find(b">", at, end) - 1] == ord("/")
-        cells.append(b"" if is_blank else xml[at : xml.find(closing, at, end)])
-    return cells
+def _thinned(package: Package, table: Table, wish: Without | Highest) -> tuple[list[int], list[bytes]]:
+    """Return the rows that are kept, and the sheet with them alone, closed up from the table's first row on."""
+    sheet = package.archive.source(table.sheet.part)
+    reading = Reading(sheet())
+    cell_of = partial(
+        _cell, prefix=reading.prefix, letters=column_letters(table.column(wish.column)).encode()
+    )
+    wanted = _wanted(wish, package, (cell_of(*line) for line in _lines(Reading(sheet()))))
+    above, kept, last = [], [], None
+    for number, row in _lines(reading):
+        if number < table.first:
+            above.append(row)
+        elif number <= table.last:
+            last = number, row
+            if wanted(cell_of(number, row)):
+                kept.append(last)
+    if last is not None and kept[-1:] != [last]:  # so that it is known where the table ends
+        kept.append(last)
+    tags = re.compile(rb'(<%b(?:row|c)\s[^>]*?\br=")([A-Z]*)\d+"' % reading.prefix)
+    body = (tags.sub(rb'\g<1>\g<2>%d"' % n, row) for n, (_, row) in enumerate(kept, start=table.first))
+    return [number for number, _ in kept], [reading.head, *above, *body, reading.tail]
 
 
-def _wanted(wish: Without | Highest, cells: Sequence[bytes], package: Package) -> Callable[[bytes], bool]:
-    """Return what tells from its cell whether a row is wanted."""
+def _lines(reading: Reading) -> Iterator[tuple[int, bytes]]:
+    """Return the rows of a sheet with their numbers, one by one."""
+    for window in reading.windows():
+        yield from ((number, window.row(at)) for at, number in enumerate(window.numbers))
+
+
+def _cell(number: int, row: bytes, *, prefix: bytes, letters: bytes) -> bytes:
+    """Return the XML of one column's cell in a row, up to its end; nothing where it is blank or not found."""
+    at = row.find(b'<%bc r="%b%d"' % (prefix, letters, number))
+    if at < 0 or row[row.find(b">", at) - 1] == ord("/"):
+        return b""
+    return row[at : row.find(b"</%bc>" % prefix, at)]
+
+
+def _wanted(wish: Without | Highest, package: Package, cells: Iterable[bytes]) -> Callable[[bytes], bool]:
+    """Return what tells from its cell whether a row is wanted; `cells` are those of all rows."""
     if isinstance(wish, Without):
         spots = _spots(package, wish.words)
         inline = tuple(b"<is><t>%b</t></is>" % word.encode() for word in wish.words)
@@ -105,16 +126,6 @@ def _spots(package: Package, words: frozenset[str]) -> frozenset[bytes]:
     if b"<!--" in strings or strings.count(b"<si") != strings.count(b"<si>") + strings.count(b"<si/>"):
         return frozenset()
     return frozenset(b"%d" % strings.count(b"<si", 0, at) for at in found if at >= 0)
-
-
-def _closed_up(rows: Rows, table: Table, kept: Sequence[int]) -> list[bytes]:
-    """Return the sheet down to the table's first row, then the rows kept, numbered on from there."""
-    xml, pieces = rows.xml, [rows.xml[: rows.span(table.first)[0]]]
-    tags = rb'(<%b(?:row|c)\s[^>]*?\br=")([A-Z]*)\d+"' % rows.prefix.encode()
-    for number, old in enumerate(kept, start=table.first):
-        begin, end = rows.span(old)
-        pieces.append(re.sub(tags, rb'\g<1>\g<2>%d"' % number, xml[begin:end]))
-    return [*pieces, xml[rows.end :]]
 
 
 def spread(

@@ -13,6 +13,7 @@ import openpyxl
 import xlsxwriter
 
 from cluebook.books.file import FileBook
+from cluebook.books.patch.workbook import Patched
 from cluebook.ledger.book import CellEdit, CellValue, NewRow
 
 SHEET = "xl/worksheets/sheet1.xml"
@@ -85,6 +86,13 @@ def book(folder: Path, content: bytes, name: str = "ledger.xlsx") -> FileBook:
     path = folder / name
     path.write_bytes(content)
     return FileBook(path)
+
+
+def written(patched: Patched) -> bytes:
+    """The file that a patch makes."""
+    out = io.BytesIO()
+    patched.write(out)
+    return out.getvalue()
 
 
 def edit(book: FileBook, row: int, column: str, after: CellValue, table: str = "Clues") -> CellEdit:

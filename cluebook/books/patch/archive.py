@@ -1,12 +1,13 @@
-"""Zip files read from memory and written anew, untouched members as the packed bytes they were."""
+"""Zip files read, and written anew with the untouched members as the packed bytes they were."""
 
 from __future__ import annotations
 
 import io
 import struct
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import BinaryIO
 
 from cluebook.books.deflate import deflater
 
@@ -14,12 +15,21 @@ STORED, DEFLATED = 0, 8
 _LOCAL, _CENTRAL, _END = b"PK\x03\x04", b"PK\x01\x02", b"PK\x05\x06"
 _UTF8, _DESCRIPTOR, _ENCRYPTED = 0x800, 0x8, 0x1
 _HEADER = 30
-_STEP = 1 << 16
+_STEP = 1 << 18
 _PIECE = 1 << 20
 _LIMIT = 0xFFFFFFFF
 
 Pieces = Iterable[bytes | memoryview]
 """What a member holds, in order; views spare the copy of a large sheet."""
+
+Stretch = Callable[[int, int], bytes | memoryview]
+"""Gives the bytes of a file between two places."""
+
+Source = Callable[[], Iterable[bytes]]
+"""Gives what a member holds, each time from its beginning."""
+
+Content = Callable[[], Pieces]
+"""Gives what a member is to hold."""
 
 
 class DamageError(Exception):
@@ -49,9 +59,16 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Archive:
-    """A zip file in memory; members are found by name without regard to case, as Excel does."""
+    """A zip file; members are found by name without regard to case, as Excel does.
 
-    content: bytes
+    Attributes:
+        stretch: gives its bytes.
+        members: what it holds, in the order of its directory.
+        comment: what stands at its end.
+        index: `key` of each member's name to the member.
+    """
+
+    stretch: Stretch
     members: tuple[Member, ...]
     comment: bytes
     index: Mapping[str, Member]
@@ -66,10 +83,14 @@ class Archive:
         Raises:
             DamageError: it is missing, or does not unpack to what the directory says.
         """
+        return b"".join(self.source(name)())
+
+    def source(self, name: str) -> Source:
+        """Return what gives one member piece by piece; `DamageError` when it is missing."""
         member = self.find(name)
         if member is None:
             raise DamageError
-        return b"".join(self.pieces(member))
+        return lambda: self.pieces(member)
 
     def pieces(self, member: Member) -> Iterator[bytes]:
         """Return a member piece by piece, never more than its stated size in all.
@@ -87,15 +108,20 @@ class Archive:
         if total != member.size or crc != member.crc:
             raise DamageError
 
+    def packed(self, member: Member, step: int = _STEP) -> Iterator[bytes | memoryview]:
+        """Return a member's packed bytes, so many at a time."""
+        end = member.start + member.packed
+        for at in range(member.start, end, step):
+            yield self.stretch(at, min(at + step, end))
+
     def _unpacked(self, member: Member) -> Iterator[bytes]:
-        view = memoryview(self.content)[member.start : member.start + member.packed]
         if member.method == STORED:
-            yield from (bytes(view[at : at + _PIECE]) for at in range(0, len(view), _PIECE))
+            yield from map(bytes, self.packed(member, _PIECE))
             return
         unpacker = deflater().unpacker()
         try:
-            for at in range(0, len(view), _STEP):
-                left: bytes | memoryview = view[at : at + _STEP]
+            for piece in self.packed(member):
+                left = piece
                 while left and not unpacker.eof:
                     yield unpacker.decompress(left, _PIECE)
                     left = unpacker.unconsumed_tail
@@ -111,30 +137,50 @@ def key(name: str) -> str:
 
 
 def read_archive(content: bytes) -> Archive:
-    """Return the directory of a zip file.
+    """Return the directory of a zip file in memory.
 
     Raises:
         DamageError: it is not a zip file, or its directory and its members do not agree.
     """
+    view = memoryview(content)
+    return _archive(io.BytesIO(content), len(content), lambda begin, end: view[begin:end])
+
+
+def open_archive(file: BinaryIO) -> Archive:
+    """Return the directory of a zip file on the disk, which is read as far as it is asked for.
+
+    Raises:
+        DamageError: as `read_archive`.
+    """
+
+    def stretch(begin: int, end: int) -> bytes:
+        file.seek(begin)
+        return file.read(end - begin)
+
+    return _archive(file, file.seek(0, io.SEEK_END), stretch)
+
+
+def _archive(file: BinaryIO, size: int, stretch: Stretch) -> Archive:
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as opened:
-            members = tuple(_member(content, entry) for entry in opened.infolist())
-            return Archive(content, members, opened.comment, {key(m.name): m for m in members})
+        with zipfile.ZipFile(file) as opened:
+            members = tuple(_member(stretch, size, entry) for entry in opened.infolist())
+            return Archive(stretch, members, opened.comment, {key(m.name): m for m in members})
     except (zipfile.BadZipFile, struct.error, ValueError, NotImplementedError, OSError, EOFError):
         raise DamageError from None
 
 
-def _member(content: bytes, entry: zipfile.ZipInfo) -> Member:
+def _member(stretch: Stretch, size: int, entry: zipfile.ZipInfo) -> Member:
     at = entry.header_offset
-    local = content[at : at + _HEADER]
-    if at < 0 or local[:4] != _LOCAL:
+    if at < 0:
+        raise DamageError
+    local = bytes(stretch(at, at + _HEADER))
+    if local[:4] != _LOCAL:
         raise DamageError
     name_size, extra_size = struct.unpack("<2H", local[26:30])
     start = at + _HEADER + name_size + extra_size
-    if start + entry.compress_size > len(content):
+    if start + entry.compress_size > size:
         raise DamageError
-    name = content[at + _HEADER : at + _HEADER + name_size]
-    if name != _encoded(entry):
+    if bytes(stretch(at + _HEADER, at + _HEADER + name_size)) != _encoded(entry):
         raise DamageError
     return Member(
         name=entry.orig_filename,
@@ -159,38 +205,45 @@ def _stamp(entry: zipfile.ZipInfo) -> tuple[int, int]:
     return hour << 11 | minute << 5 | second // 2, (year - 1980) << 9 | month << 5 | day
 
 
-def rewrite(archive: Archive, changed: Mapping[str, Pieces], dropped: Iterable[str] = ()) -> bytes:
-    """Return the zip with some members replaced and some left out, the others as their packed bytes.
+def rewrite(
+    archive: Archive, changed: Mapping[str, Content], dropped: Iterable[str], out: BinaryIO
+) -> tuple[int, bytes]:
+    """Write the zip with some members replaced and some left out, the others as their packed bytes.
 
     Args:
         archive: what to start from.
-        changed: `key` of a member to its new plain bytes, in pieces.
+        changed: `key` of a member to what gives its new plain bytes.
         dropped: `key` of each member to leave out.
+        out: where to write; it is at its beginning, and can be moved back in.
+
+    Returns:
+        Where the directory begins, and the bytes from there to the end of the file.
     """
     gone = frozenset(dropped)
-    out = io.BytesIO()
     directory: list[bytes] = []
     for member in archive.members:
         name = key(member.name)
         if name in gone:
             continue
         if name in changed:
-            directory.append(_write_new(out, member, changed[name]))
+            directory.append(_write_new(out, member, changed[name]()))
         else:
-            directory.append(_write_same(out, member, archive.content))
-    _write_end(out, directory, archive.comment)
-    return out.getvalue()
+            directory.append(_write_same(out, member, archive))
+    at = out.tell()
+    tail = b"".join([*directory, _end(directory, at, archive.comment)])
+    out.write(tail)
+    return at, tail
 
 
-def _write_same(out: io.BytesIO, member: Member, content: bytes) -> bytes:
+def _write_same(out: BinaryIO, member: Member, archive: Archive) -> bytes:
     at = out.tell()
     sums = (member.crc, member.packed, member.size)
-    out.write(_local(member, member.method, sums))
-    out.write(memoryview(content)[member.start : member.start + member.packed])
+    out.write(local_header(member))
+    out.writelines(archive.packed(member))
     return _central(member, member.method, sums, at)
 
 
-def _write_new(out: io.BytesIO, member: Member, plain: Pieces) -> bytes:
+def _write_new(out: BinaryIO, member: Member, plain: Pieces) -> bytes:
     at = out.tell()
     out.write(_local(member, DEFLATED, (0, 0, 0)))
     begin, crc, size = out.tell(), 0, 0
@@ -215,6 +268,11 @@ def _name(member: Member) -> tuple[bytes, int]:
     return member.name.encode("cp437"), 0
 
 
+def local_header(member: Member) -> bytes:
+    """Return what `rewrite` puts before a member's packed bytes."""
+    return _local(member, member.method, (member.crc, member.packed, member.size))
+
+
 def _local(member: Member, method: int, sums: tuple[int, int, int]) -> bytes:
     name, flag = _name(member)
     fixed = struct.pack("<4s5H3L2H", _LOCAL, 20, flag, method, *member.stamp, *sums, len(name), 0)
@@ -232,8 +290,6 @@ def _central(member: Member, method: int, sums: tuple[int, int, int], at: int) -
     return head + name
 
 
-def _write_end(out: io.BytesIO, directory: list[bytes], comment: bytes) -> None:
-    at = out.tell()
-    out.writelines(directory)
+def _end(directory: Sequence[bytes], at: int, comment: bytes) -> bytes:
     counts = (0, 0, len(directory), len(directory))
-    out.write(struct.pack("<4s4H2LH", _END, *counts, out.tell() - at, at, len(comment)) + comment)
+    return struct.pack("<4s4H2LH", _END, *counts, sum(map(len, directory)), at, len(comment)) + comment

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from typing import BinaryIO
 from xml.parsers import expat
 from xml.sax.saxutils import unescape
 
-from cluebook.books.patch.archive import Archive, DamageError, key, read_archive
+from cluebook.books.patch.archive import Archive, DamageError, key, local_header, open_archive
 from cluebook.books.patch.area import column_letters
 from cluebook.books.patch.parts import parse, unescaped
 from cluebook.books.patch.rows import UntidyError, read_rows
@@ -21,37 +22,65 @@ _HELD = (
 )
 
 
-def holds(content: bytes, patched: Patched, *, since_1904: bool) -> bool:
-    """Return whether a file, as read back from the disk, is whole and holds what the patch put there."""
-    if content != patched.content:
+def is_written(file: BinaryIO, ending: tuple[int, bytes], patched: Patched) -> bool:
+    """Return whether a file, as read back from the disk, is what was written and holds what the patch put there.
+
+    Args:
+        file: the file, to be read anew.
+        ending: where its directory begins, and its bytes from there to the end, as they were written.
+        patched: what was to be written.
+    """
+    end, tail = ending
+    file.seek(end)
+    if file.read() != tail:
         return False
     try:
-        archive = read_archive(content)
-        rewritten = {key(part) for part in patched.sheets}
-        for member in archive.members:
-            if key(member.name) not in rewritten:
-                _unpack(archive, member.name)
-        tables = all(parse(archive.read(part)).get("ref") == ref for part, ref in patched.areas.items())
-        return tables and all(
-            _sheet_holds(archive.read(part), sheet, since_1904=since_1904)
-            for part, sheet in patched.sheets.items()
+        archive = open_archive(file)
+    except DamageError:
+        return False
+    at = 0
+    for member in archive.members:
+        header = local_header(member)
+        if archive.stretch(at, at + len(header)) != header:
+            return False
+        at += len(header) + member.packed
+    return at == end and holds(file, patched)
+
+
+def holds(file: BinaryIO, patched: Patched) -> bool:
+    """Return whether a file is whole, has what the patch did not touch as it was, and what it changed as it should."""
+    try:
+        archive = open_archive(file)
+        return (
+            all(_is_whole(archive, name, patched) for name in archive.index)
+            and all(parse(archive.read(part)).get("ref") == ref for part, ref in patched.areas.items())
+            and all(
+                _sheet_holds(archive, part, sheet, since_1904=patched.since_1904)
+                for part, sheet in patched.sheets.items()
+            )
         )
     except (DamageError, UntidyError, expat.ExpatError):
         return False
 
 
-def _unpack(archive: Archive, name: str) -> None:
-    for _ in archive.pieces(archive.index[key(name)]):
-        pass
+def _is_whole(archive: Archive, name: str, patched: Patched) -> bool:
+    """Return whether a member unpacks, or is packed as it was; the worksheets have their own proof."""
+    member, old = archive.index[name], patched.archive.index[name]
+    if name in patched.changed:
+        for _ in archive.pieces(member) if name not in map(key, patched.sheets) else ():
+            pass
+        return True
+    same = (member.packed, member.size, member.crc) == (old.packed, old.size, old.crc)
+    pairs = zip(archive.packed(member), patched.archive.packed(old), strict=True)
+    return same and all(one == other for one, other in pairs)
 
 
-def _sheet_holds(xml: bytes, sheet: Rewritten, *, since_1904: bool) -> bool:
+def _sheet_holds(archive: Archive, part: str, sheet: Rewritten, *, since_1904: bool) -> bool:
     """Return whether a worksheet has as many rows as it should, and its changed cells read as they should."""
-    rows = read_rows(xml)
-    if len(rows.numbers) != sheet.rows:
+    rows = read_rows(archive.source(part)(), sheet.values)
+    if rows.count != sheet.rows:
         return False
-    spans = (rows.span(number) for number in sorted(sheet.values))
-    body = b"".join(xml[begin:end] for begin, end in spans)
+    body = b"".join(rows.found.values())
     expat.ParserCreate().Parse(b"<rows>" + body + b"</rows>", True)
     pattern = _HELD.replace(b"%b", re.escape(rows.prefix.encode()))
     held = {ref: (kind, text) for ref, kind, text in re.findall(pattern, body)}

@@ -7,11 +7,13 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from cluebook.books.patch.archive import DamageError
+from cluebook.books.patch.archive import DamageError, Pieces, Source
 from cluebook.books.patch.area import MAX_COLUMN, MAX_ROW, Area, column_letters, read_area
+from cluebook.books.patch.growth import Growth, grown_ranges
 from cluebook.books.patch.parts import Sheet, Table, parse, serialise
 from cluebook.books.patch.rewriting import Lane, Sheetwide, Target, fresh, inherited, rewritten
 from cluebook.books.patch.rows import Row, Rows, UntidyError, read_rows
+from cluebook.books.patch.splicing import Splice, spliced
 from cluebook.books.patch.styles import Styles
 from cluebook.books.problems import problem
 from cluebook.errors import Place, RefusedError
@@ -21,28 +23,7 @@ _COLUMN = re.compile(rb"<(?:[\w.-]+:)?col\s[^>]*>")
 _ATTRIBUTE = re.compile(rb'\s(min|max|style)="(\d+)"')
 _DIMENSION = re.compile(rb'(<(?:[\w.-]+:)?dimension\b[^>]*\sref=")([^"]*)(")')
 _MERGE = re.compile(rb'<(?:[\w.-]+:)?mergeCell\s[^>]*?ref="([^"]+)"')
-_RANGES = re.compile(
-    rb'(<(?:[\w.-]+:)?(?:conditionalFormatting|dataValidation)\s[^>]*?sqref=")([^"]*)(")'
-    rb"|(<(?:[\w.-]+:)?sqref>)([^<]*)(</(?:[\w.-]+:)?sqref>)"
-)
-_ARRAY_MARKS = (b't="array"', b't="dataTable"')
-_ARRAY = re.compile(rb'<[^>]*\st="(?:array|dataTable)"[^>]*>')
 _ARRAY_REF = re.compile(rb'\sref="([^"]+)"')
-
-
-@dataclass(frozen=True, slots=True)
-class Growth:
-    """Rows to append to a table: the worksheet row of the first one, and values as wide as the table."""
-
-    table: Table
-    first: int
-    rows: Sequence[Sequence[CellValue]]
-
-    @property
-    def area(self) -> Area:
-        """The table's area afterwards; rows that fill blank ones inside do not make it larger."""
-        bottom = max(self.table.area.bottom, self.first + len(self.rows) - 1)
-        return self.table.area.down_to(bottom)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,35 +34,49 @@ class SheetChange:
     cells: Mapping[int, Mapping[int, CellValue]]
     growths: Sequence[Growth]
 
+    def rows(self) -> Iterator[int]:
+        """Return the worksheet rows that have to be seen for it."""
+        yield from self.cells
+        for growth in self.growths:
+            yield growth.model
+            yield from range(growth.first, growth.first + len(growth.rows))
+
 
 @dataclass(frozen=True, slots=True)
 class Rewritten:
     """A worksheet after the change.
 
     Attributes:
-        pieces: its XML, in order.
+        old: gives its XML before the change.
+        splices: what takes the place of what, from the beginning on.
         rows: how many rows it has.
         values: what the changed cells hold now, by row and column number.
         formulas: whether a formula came or went.
     """
 
-    pieces: Sequence[bytes | memoryview]
+    old: Source
+    splices: Sequence[Splice]
     rows: int
     values: Mapping[int, Mapping[int, CellValue]]
     formulas: bool
 
+    def pieces(self) -> Pieces:
+        """Return its XML, in order."""
+        return spliced(self.old(), self.splices)
 
-def rewrite(xml: bytes, change: SheetChange, styles: Styles, *, since_1904: bool) -> Rewritten:
+
+def rewrite(old: Source, change: SheetChange, styles: Styles, *, since_1904: bool) -> Rewritten:
     """Return the worksheet with the change made.
 
     Raises:
         RefusedError: the change cannot be made without harm to what stands there.
     """
     try:
-        return _rewrite(read_rows(xml), change, styles, since_1904=since_1904)
+        return _rewrite(old, change, styles, since_1904=since_1904)
     except UntidyError:
         try:
-            return _rewrite(read_rows(tidied(xml)), change, styles, since_1904=since_1904)
+            tidy = tidied(b"".join(old()))
+            return _rewrite(lambda: [tidy], change, styles, since_1904=since_1904)
         except (UntidyError, DamageError):
             raise RefusedError(problem("sheet_unreadable", Place(change.sheet.title))) from None
 
@@ -108,16 +103,18 @@ def tidied(xml: bytes) -> bytes:
     return serialise(root)
 
 
-def _rewrite(rows: Rows, change: SheetChange, styles: Styles, *, since_1904: bool) -> Rewritten:
-    head, tail = rows.xml[: rows.start], rows.xml[rows.end :]
-    wide = Sheetwide(change.sheet.title, rows.prefix, styles, _column_styles(head), since_1904)
+def _rewrite(old: Source, change: SheetChange, styles: Styles, *, since_1904: bool) -> Rewritten:
+    rows = read_rows(old(), change.rows())
+    wide = Sheetwide(change.sheet.title, rows.prefix, styles, _column_styles(rows.head), since_1904)
     work = _work(rows, change, wide)
-    _refuse_covered(rows, tail, work, wide.title)
+    _refuse_covered(rows, work, wide.title)
     body, added, formulas = _body(rows, work, wide)
     values = work.values()
+    head, tail = _head(rows, values), _tail(rows, change.growths)
     return Rewritten(
-        pieces=[*_head(rows, head, values), *body, *_tail(rows, tail, change.growths)],
-        rows=len(rows.numbers) + added,
+        old=old,
+        splices=[Splice(0, len(rows.head), head), *body, Splice(rows.end, rows.end + len(rows.tail), tail)],
+        rows=rows.count + added,
         values=values,
         formulas=formulas,
     )
@@ -169,11 +166,11 @@ def _work(rows: Rows, change: SheetChange, wide: Sheetwide) -> _Work:
     work = _Work(
         {row: {c: Target(v) for c, v in cells.items()} for row, cells in change.cells.items()}, {}, {}
     )
-    last = max([*rows.numbers[-1:], *change.cells, 0])
+    last = max([rows.last, *change.cells])
     for growth in change.growths:
         _refuse_no_room(growth, wide.title)
         table = growth.table
-        model = rows.row(max(growth.first - 1, table.first))
+        model = rows.row(growth.model)
         lanes = _lanes(table, model, wide)
         attributes = inherited(model)
         for number, values in enumerate(growth.rows, start=growth.first):
@@ -207,18 +204,16 @@ def _refuse_no_room(growth: Growth, title: str) -> None:
         raise RefusedError(problem("sheet_full", Place(title)))
 
 
-def _refuse_covered(rows: Rows, tail: bytes, work: _Work, title: str) -> None:
+def _refuse_covered(rows: Rows, work: _Work, title: str) -> None:
     """Refuse to write into a cell that a merged range hides, or that an array formula fills."""
     numbers = sorted([*work.targets, *work.fresh])
-    for ref in _MERGE.findall(tail):
+    for ref in _MERGE.findall(rows.tail):
         area = read_area(ref.decode())
         for row, column in _inside(work, numbers, area):
             first = area is not None and (row, column) == (area.top, area.left)
             if not first and (row in work.fresh or work.targets[row][column].value is not None):
                 raise RefusedError(problem("cell_merged", Place(title, row, column_letters(column))))
-    if all(rows.xml.find(mark, rows.start, rows.end) < 0 for mark in _ARRAY_MARKS):
-        return
-    for formula in _ARRAY.findall(rows.xml, rows.start, rows.end):
+    for formula in rows.arrays:
         whole = _ARRAY_REF.search(formula)
         for row, column in _inside(work, numbers, read_area(whole[1].decode()) if whole else None):
             raise RefusedError(problem("formula_master", Place(title, row, column_letters(column))))
@@ -233,29 +228,27 @@ def _inside(work: _Work, numbers: list[int], area: Area | None) -> Iterator[tupl
         yield from ((row, column) for column in columns if area.left <= column <= area.right)
 
 
-def _body(rows: Rows, work: _Work, wide: Sheetwide) -> tuple[list[bytes | memoryview], int, bool]:
-    """Return the rows in pieces, how many are new, and whether a formula came or went."""
-    view = memoryview(rows.xml)
-    pieces: list[bytes | memoryview] = []
-    at, added, formulas = rows.start, len(work.fresh), False
+def _body(rows: Rows, work: _Work, wide: Sheetwide) -> tuple[list[Splice], int, bool]:
+    """Return the rows that change or are new, how many are new, and whether a formula came or went."""
+    splices: list[Splice] = []
+    added, formulas = len(work.fresh), False
     for number in sorted(work.targets):
-        begin, end = rows.span(number)
+        begin, end = rows.spans[number]
         above, targets = work.above.get(number, ""), work.targets[number]
         xml, touched = rewritten(number, rows.row(number), above, targets, wide)
-        pieces += [view[at:begin], xml.encode()]
-        at, added, formulas = end, added + (begin == end), formulas or touched
+        splices.append(Splice(begin, end, xml.encode()))
+        added, formulas = added + (begin == end), formulas or touched
     new = [fresh(number, work.above[number], *row, wide) for number, row in work.fresh.items()]
     formulas = formulas or any(lane.formula for lanes, _ in work.fresh.values() for lane in lanes)
-    return [*pieces, view[at : rows.end], "".join(new).encode()], added, formulas
+    return [*splices, Splice(rows.end, rows.end, "".join(new).encode())], added, formulas
 
 
-def _head(rows: Rows, head: bytes, values: Mapping[int, Mapping[int, CellValue]]) -> list[bytes]:
+def _head(rows: Rows, values: Mapping[int, Mapping[int, CellValue]]) -> bytes:
     """Return what stands before the rows, its stated dimension stretched over the new cells."""
-    if rows.closed:
-        head = head[: head.rindex(b"/>")] + b">"
+    head = rows.head[: rows.head.rindex(b"/>")] + b">" if rows.closed else rows.head
     columns = [column for cells in values.values() for column in (min(cells), max(cells)) if cells]
     if not columns:
-        return [head]
+        return head
 
     def stretched(match: re.Match[bytes]) -> bytes:
         old = read_area(match[2].decode())
@@ -266,31 +259,10 @@ def _head(rows: Rows, head: bytes, values: Mapping[int, Mapping[int, CellValue]]
         )
         return match[1] + new.ref().encode() + match[3]
 
-    return [_DIMENSION.sub(stretched, head, count=1)]
+    return _DIMENSION.sub(stretched, head, count=1)
 
 
-def _tail(rows: Rows, tail: bytes, growths: Sequence[Growth]) -> list[bytes]:
+def _tail(rows: Rows, growths: Sequence[Growth]) -> bytes:
     """Return what stands after the rows, the ranges of drop-downs and formats grown with their tables."""
     closing = f"</{rows.prefix}sheetData>".encode() if rows.closed else b""
-    if not growths:
-        return [closing, tail]
-
-    def grown(match: re.Match[bytes]) -> bytes:
-        before, ranges, after = (match[1], match[2], match[3]) if match[1] else (match[4], match[5], match[6])
-        refs = (grown_ref(ref, growths) for ref in ranges.decode().split())
-        return bytes(before + " ".join(refs).encode() + after)
-
-    return [closing, _RANGES.sub(grown, tail)]
-
-
-def grown_ref(ref: str, growths: Sequence[Growth]) -> str:
-    """Return a range that covers the data of a table's columns, down to the table's new last row."""
-    area = read_area(ref)
-    if area is None:
-        return ref
-    for growth in growths:
-        old = growth.table.area
-        whole = area.bottom == old.bottom and old.top <= area.top <= growth.table.first
-        if whole and old.left <= area.left and area.right <= old.right:
-            return area.down_to(growth.area.bottom).ref()
-    return ref
+    return closing + grown_ranges(rows.tail, growths)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
+from typing import BinaryIO
 
-from cluebook.books.patch.archive import Pieces, key, rewrite
+from cluebook.books.patch.archive import Archive, Content, key, rewrite
 from cluebook.books.patch.area import column_letters, read_area
+from cluebook.books.patch.growth import Growth, grown_ref
 from cluebook.books.patch.parts import Package, Sheet, Table, parse, relations_part, serialise, tag
-from cluebook.books.patch.sheet import Growth, Rewritten, SheetChange, grown_ref
+from cluebook.books.patch.sheet import Rewritten, SheetChange
 from cluebook.books.patch.sheet import rewrite as rewrite_sheet
 from cluebook.books.patch.styles import Styles
 from cluebook.books.patch.values import unholdable
@@ -32,17 +35,27 @@ class Append:
 
 @dataclass(frozen=True, slots=True)
 class Patched:
-    """A workbook after a patch, with what must be found in it.
+    """A workbook as a patch makes it, with what must be found in it.
 
     Attributes:
-        content: the whole file.
+        archive: the workbook before.
+        changed: `key` of a part to what gives its new content.
+        dropped: `key` of each part that goes.
         sheets: worksheet part to its rewritten form.
         areas: table part to the reference it must hold now.
+        since_1904: whether its dates count from 1904.
     """
 
-    content: bytes
+    archive: Archive
+    changed: Mapping[str, Content]
+    dropped: Collection[str]
     sheets: Mapping[str, Rewritten]
     areas: Mapping[str, str]
+    since_1904: bool
+
+    def write(self, out: BinaryIO) -> tuple[int, bytes]:
+        """Write the whole file; return where its directory begins, and its bytes from there to the end."""
+        return rewrite(self.archive, self.changed, self.dropped, out)
 
 
 def patch(package: Package, edits: Sequence[CellEdit], appends: Sequence[Append]) -> Patched:
@@ -63,22 +76,27 @@ def patch(package: Package, edits: Sequence[CellEdit], appends: Sequence[Append]
     styles = Styles(archive.read(package.styles))
     sheets = {
         change.sheet.part: rewrite_sheet(
-            archive.read(change.sheet.part), change, styles, since_1904=package.since_1904
+            archive.source(change.sheet.part), change, styles, since_1904=package.since_1904
         )
         for change in changes
     }
     growths = [growth for change in changes for growth in change.growths]
-    parts: dict[str, Pieces] = {part: sheet.pieces for part, sheet in sheets.items()}
-    parts |= {growth.table.part: [_grown_table(package, growth)] for growth in growths}
-    parts[package.workbook] = [_recalculated(archive.read(package.workbook), growths)]
+    parts = {growth.table.part: _grown_table(package, growth) for growth in growths}
+    parts[package.workbook] = _recalculated(archive.read(package.workbook), growths)
     if styles.grown:
-        parts[package.styles] = [styles.content()]
+        parts[package.styles] = styles.content()
     dropped = []
     if package.chain and any(sheet.formulas for sheet in sheets.values()):
         dropped = [key(package.chain)]
         parts |= _without_chain(package, package.chain)
-    content = rewrite(archive, {key(name): pieces for name, pieces in parts.items()}, dropped)
-    return Patched(content, sheets, {growth.table.part: growth.area.ref() for growth in growths})
+    changed: dict[str, Content] = {key(part): sheet.pieces for part, sheet in sheets.items()}
+    changed |= {key(name): partial(_alone, content) for name, content in parts.items()}
+    areas = {growth.table.part: growth.area.ref() for growth in growths}
+    return Patched(archive, changed, dropped, sheets, areas, package.since_1904)
+
+
+def _alone(content: bytes) -> list[bytes]:
+    return [content]
 
 
 def _unholdable(package: Package, edits: Sequence[CellEdit], appends: Sequence[Append]) -> Iterable[Problem]:
@@ -158,7 +176,7 @@ def _grown_name(text: str, growths: Sequence[Growth]) -> str:
     return f"{title}!${left}${new.top}:${right}${new.bottom}"
 
 
-def _without_chain(package: Package, chain: str) -> dict[str, Pieces]:
+def _without_chain(package: Package, chain: str) -> dict[str, bytes]:
     """Return the parts that speak of the calculation chain, without it; Excel builds a new one."""
     relations = relations_part(package.workbook)
     links = parse(package.archive.read(relations))
@@ -169,4 +187,4 @@ def _without_chain(package: Package, chain: str) -> dict[str, Pieces]:
     for override in types.findall("{*}Override"):
         if key(override.get("PartName", "")) == key(chain):
             types.remove(override)
-    return {relations: [serialise(links)], _TYPES: [serialise(types)]}
+    return {relations: serialise(links), _TYPES: serialise(types)}
