@@ -15,10 +15,9 @@ from cluebook.books.file import FileBook
 from cluebook.books.find import WITH_MACROS, find
 from cluebook.books.macros import held_version, installed_version
 from cluebook.books.problems import problem
-from cluebook.documents import DOCUMENTS, words_of
+from cluebook.drafts import drafts_of, faults
 from cluebook.errors import CluebookError, Place, Problem
 from cluebook.libreoffice import bridge
-from cluebook.rendering import check
 from cluebook.text import Text, same
 from cluebook.verification import verified
 
@@ -84,12 +83,8 @@ def examined(ledger: Path | None, cwd: Path, machine: connection.Machine) -> lis
 
 
 def template_problems(folder: Path) -> list[Problem]:
-    """Return what is wrong with the templates in a folder."""
-    return [
-        problem
-        for kind in DOCUMENTS.values()
-        for problem in check(folder / kind.template, words_of(kind.id), kind.must)
-    ]
+    """Return what is wrong with the templates in use in a folder."""
+    return [problem for draft in drafts_of((), folder) for problem in faults(draft)]
 
 
 def _python() -> Check:

@@ -11,8 +11,6 @@ from cluebook import config
 from cluebook.books.build import build_ledger
 from cluebook.books.find import NAMES, WITH_MACROS, WITHOUT_MACROS
 from cluebook.books.macros import build_macro_ledger
-from cluebook.books.saving import disk_errors
-from cluebook.documents import DOCUMENTS
 from cluebook.domain.office import (
     CalendarYear,
     Category,
@@ -26,13 +24,14 @@ from cluebook.domain.office import (
     Setting,
 )
 from cluebook.domain.settings import starting_settings
+from cluebook.drafts import shipped_templates
 from cluebook.errors import DiskError, Place, Problem, UsageError
 from cluebook.seeds.calendar import starting_calendar, starting_years
 from cluebook.seeds.keywords import starting_keywords
 from cluebook.seeds.limits import starting_limits
 from cluebook.seeds.office import categories, channels, departments
 from cluebook.seeds.rules import starting_destinations, starting_retention
-from cluebook.text import Lang, Text, join, same
+from cluebook.text import Lang, Text
 from cluebook.watch.jobs import JOBS
 
 
@@ -96,33 +95,3 @@ def starting_rows(lang: Lang, name: str | None, today: date) -> dict[type, tuple
         CalendarYear: starting_years(lang, years),
         Setting: starting_settings(lang, name),
     }
-
-
-def restored_template(kind: str, templates: Path, lang: Lang) -> Path:
-    """Put the shipped template of a document into an office's folder; a changed one is kept under another name.
-
-    Raises:
-        UsageError: there is no such document.
-        DiskError: the folder cannot be written.
-    """
-    if kind not in DOCUMENTS:
-        wrong = Text("没有这种文书。", "There is no such document.")
-        fix = Text("可用：{kinds}。", "Choose one of: {kinds}.").fill(
-            kinds=join([same(each) for each in DOCUMENTS])
-        )
-        raise UsageError(Problem("document_unknown", Place(), wrong, fix))
-    target = templates / DOCUMENTS[kind].template
-    shipped = shipped_templates() / lang / target.name
-    with disk_errors(target):
-        templates.mkdir(parents=True, exist_ok=True)
-        if target.exists() and target.read_bytes() != shipped.read_bytes():
-            target.replace(target.with_suffix(".old.docx"))
-        shutil.copyfile(shipped, target)
-    return target
-
-
-def shipped_templates() -> Path:
-    """Return the folder of the templates that come with cluebook: in the package, or beside it in a checkout."""
-    package = Path(__file__).parent
-    inside = package / "templates"
-    return inside if inside.is_dir() else package.parent / "templates"

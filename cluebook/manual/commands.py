@@ -16,8 +16,8 @@ from cluebook.text import Lang, Text, join
 def commands(lang: Lang) -> Iterator[str]:
     """Return the lines on every action's command."""
     shared = Text(
-        "每个命令另有 `--ledger`、`--as-of`、`--user`、`--live`、`--json`；`--help` 有说明。",
-        "Every command also takes `--ledger`, `--as-of`, `--user`, `--live` and `--json`; `--help` explains them.",
+        "每个命令另有 `--ledger`、`--as-of`、`--user`、`--live`、`--pdf`、`--json`；`--help` 有说明。",
+        "Every command also takes `--ledger`, `--as-of`, `--user`, `--live`, `--pdf` and `--json`; `--help` explains them.",
     )
     yield shared.in_(lang)
     for action in sorted(ACTIONS.values(), key=lambda action: list(Part).index(action.part)):
