@@ -26,7 +26,8 @@ from cluebook.ledger.book import Book
 from cluebook.ledger.chain import Head, head_of, sealed, sealed_since
 from cluebook.ledger.ledger import Ledger
 from cluebook.ledger.outside import HandEdit, hand_edits, lines_of
-from cluebook.ledger.plan import Plan, Stamp, name_of
+from cluebook.ledger.plan import Plan, Stamp
+from cluebook.ledger.side_sheets import side_edits
 from cluebook.ledger.tables import table_of
 from cluebook.ledger.trail import ANEW, BY_HAND, RESTORED
 
@@ -117,12 +118,12 @@ def settled(witness: Witness, ledger: Ledger) -> Witness:
     return witness.intent if done else replace(witness, intent=None)
 
 
-def changed_by_hand(ledger: Ledger, stand: Stand) -> list[HandEdit]:
-    """Return what people changed in the ledger since the program last wrote it."""
+def changed_by_hand(ledger: Ledger, stand: Stand, *, trail: bool = False) -> list[HandEdit]:
+    """Return what people changed in the ledger since the program last wrote it, on request in the trail, too."""
     if stand.is_as_last_written():
         return []
     last = sheets.read(FileBook(stand.copy))
-    return list(hand_edits(last, ledger))
+    return [*hand_edits(last, ledger), *side_edits(last, ledger, trail=trail)]
 
 
 def earlier_events(ledger: Ledger, keep: Keeping, stamp: Stamp) -> list[Event]:
@@ -135,7 +136,7 @@ def earlier_events(ledger: Ledger, keep: Keeping, stamp: Stamp) -> list[Event]:
             at=stamp.at,
             user="?",
             action=BY_HAND.in_(ledger.lang),
-            clue=name_of(edit.clue, edit.row or 0),
+            clue=edit.about or None,
             changes="\n".join(lines_of(edit, ledger)),
         )
         for edit in changed_by_hand(ledger, keep.stand)

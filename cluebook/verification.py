@@ -47,7 +47,8 @@ def verified(book: FileBook) -> Verdict:
     with book.open():
         ledger = sheets.read(book)
         trail = _trail_problems(book, stand, ledger)
-        outside = [p for edit in keeping.changed_by_hand(ledger, stand) for p in as_problems(edit, ledger)]
+        edits = keeping.changed_by_hand(ledger, stand, trail=True)
+        outside = [found for edit in edits for found in as_problems(edit, ledger)]
         seen = {p.place for p in outside}
         assigned = [p for p in edited_by_hand(ledger, ledger.rows(Clue)) if p.place not in seen]
     copies = [problem("conflict_copy", Place(file=copy.name)) for copy in conflict_copies(book.path)]

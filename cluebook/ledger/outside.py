@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from cluebook.domain.clue import Clue
 from cluebook.domain.fields import Column, Part, columns
@@ -13,22 +14,37 @@ from cluebook.ledger.chain import head_of
 from cluebook.ledger.ledger import Ledger, Row
 from cluebook.ledger.plan import name_of
 from cluebook.ledger.trail import change_line, shown, written
-from cluebook.text import Text, same
+from cluebook.text import Text
+
+Changes = tuple[tuple[Column, object, object], ...]
 
 _GONE = Text("整行被删除", "the row was deleted")
 
 
 @dataclass(frozen=True, slots=True)
 class HandEdit:
-    """What was changed by hand on one clue: the columns with old and new value, or that its row is gone."""
+    """What was changed by hand in one row.
 
-    clue: Clue
+    Attributes:
+        record: the row as the program last wrote it, or as somebody made it up.
+        row: where it stands now, ``None`` when it is gone.
+        changes: its columns that changed, with old and new value.
+    """
+
+    record: Any
     row: int | None
-    changes: tuple[tuple[Column, object, object], ...]
+    changes: Changes = ()
+
+    @property
+    def about(self) -> str:
+        """The clue that the row is about, by its name; "" when it is about none."""
+        if isinstance(self.record, Clue):
+            return name_of(self.record, self.row or 0)
+        return getattr(self.record, "clue", None) or ""
 
 
 def hand_edits(last: Ledger, now: Ledger) -> Iterator[HandEdit]:
-    """Return what differs between the ledger as last written and as it is now, clue by clue.
+    """Return what differs on the clues between the ledger as last written and as it is now, clue by clue.
 
     Rows that the program does not know yet, because somebody is typing them, are not its business. What the
     trail tells of since is the program's own: a save cut short may leave an older `last` behind.
@@ -38,32 +54,32 @@ def hand_edits(last: Ledger, now: Ledger) -> Iterator[HandEdit]:
     for row in last.rows(Clue):
         held: Row[Clue] | None = next((present[n] for n in _names(row.record) if n in present), None)
         if held is None and any(_names(row.record)):
-            yield HandEdit(row.record, None, ())
+            yield HandEdit(row.record, None)
         elif held is not None and (changes := tuple(_changes(row.record, held.record, told, now))):
             yield HandEdit(row.record, held.number, changes)
 
 
 def lines_of(edit: HandEdit, ledger: Ledger) -> list[str]:
     """Return a hand edit as lines of the trail."""
+    place = ledger.place(type(edit.record), edit.row).in_(ledger.lang)
+    told = [change_line(column, old, new, ledger.lang) for column, old, new in edit.changes]
     if edit.row is None:
-        return [_GONE.in_(ledger.lang)]
-    return [change_line(column, old, new, ledger.lang) for column, old, new in edit.changes]
+        told = [_GONE.in_(ledger.lang)]
+    return told if isinstance(edit.record, Clue) else [f"{place} {line}" for line in told]
 
 
 def as_problems(edit: HandEdit, ledger: Ledger) -> Iterator[Problem]:
     """Return a hand edit as problems at its cells, without what the cells hold."""
-    name = same(name_of(edit.clue, edit.row or 0))
+    kind, name = type(edit.record), Text("", "")
+    if edit.about:
+        name = Text(f"{edit.about} 的", f"{edit.about}: ")
     fix = Text("如属误改，请按备份改回。", "If it was a slip, put the value back from a backup.")
     if edit.row is None:
-        wrong = Text("{clue} 的整行被手工删除。", "{clue}: its row was deleted by hand.").fill(clue=name)
-        yield Problem("row_deleted", ledger.place(Clue), wrong, fix)
+        wrong = Text("{of}整行被手工删除。", "{of}a row was deleted by hand.").fill(of=name)
+        yield Problem("row_deleted", ledger.place(kind), wrong, fix)
+    wrong = Text("{of}这一格在程序之外被改动。", "{of}this cell was changed outside the program.")
     for column, _, _ in edit.changes:
-        wrong = Text(
-            "{clue} 的这一格在程序之外被改动。", "{clue}: this cell was changed outside the program."
-        )
-        yield Problem(
-            "changed_outside", ledger.place(Clue, edit.row, column.name), wrong.fill(clue=name), fix
-        )
+        yield Problem("changed_outside", ledger.place(kind, edit.row, column.name), wrong.fill(of=name), fix)
 
 
 def _names(clue: Clue) -> tuple[str, ...]:
@@ -72,9 +88,17 @@ def _names(clue: Clue) -> tuple[str, ...]:
 
 def _told_since(last: Ledger, now: Ledger) -> dict[tuple[str, str], str]:
     """Return what the later events say each cell holds, by clue and header."""
+    return {
+        (event.clue or "", label): value
+        for event in events_since(last, now)
+        for label, value in written(event)
+    }
+
+
+def events_since(last: Ledger, now: Ledger) -> list[Event]:
+    """Return the events that the trail has now and had not when the ledger was last kept."""
     seen, _ = head_of(last.records(Event))
-    later = [event for event in now.records(Event) if (event.seq or 0) > seen]
-    return {(event.clue or "", label): value for event in later for label, value in written(event)}
+    return [event for event in now.records(Event) if (event.seq or 0) > seen]
 
 
 def _changes(

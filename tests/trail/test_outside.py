@@ -10,13 +10,15 @@ from offices import file_of, ledger_at, press, registered
 from cluebook.books.conflicts import conflict_copies
 from cluebook.books.file import FileBook
 from cluebook.domain.clue import Clue
-from cluebook.domain.fields import Choice, Part, columns
-from cluebook.domain.records import Event
+from cluebook.domain.fields import Choice, Part, column_of, columns
+from cluebook.domain.records import Analysis, Event, Material
 from cluebook.ledger.book import CellEdit, NewRow
 from cluebook.ledger.cells import to_cell
+from cluebook.ledger.tables import TABLES
 from cluebook.ledger.trail import BY_HAND
 from cluebook.verification import verified
 
+ANALYST, ADDED_BY = column_of(Analysis, "analyst").text.zh, column_of(Material, "added_by").text.zh
 TYPED = [
     c for c in columns(Clue) if c.part is not Part.COMPUTED and c.name not in {"entry_no", "number", "stage"}
 ]
@@ -79,6 +81,83 @@ def test_each_cell_changed_by_hand_is_listed_then_written_into_the_trail(walked)
     assert {(p.place.row, p.place.column) for p in verdict.by_hand} == assigned
     found = press(walked, "check").plan.problems
     assert assigned <= {(p.place.row, p.place.column) for p in found if p.code == "edited_by_hand"}
+
+
+def side_cells(ledger):
+    """Every assigned cell of the sheets beside the clues that holds something: table, row, column."""
+    beside = [table for table in TABLES if table.record is not Clue]
+    return [
+        (table, row, column)
+        for table in beside
+        for row in ledger.rows(table.record)
+        for column in columns(table.record)
+        if column.assigned and getattr(row.record, column.name) is not None
+    ]
+
+
+def test_each_assigned_cell_changed_by_hand_beside_the_clues_is_listed_with_its_sheet(walked, cases):
+    chance = random.Random(6)
+    cells = side_cells(ledger_at(walked))
+    sheets = {table.name for table, _, _ in cells}
+    assert {"Analyses", "Numbers", "Events"} <= sheets
+    chosen = [chance.choice([cell for cell in cells if cell[0].name == name]) for name in sorted(sheets)]
+    chosen += chance.sample(cells, min(20 * cases, len(cells)))
+    edits = {
+        (table.title.zh, row.number, column.text.zh): CellEdit(
+            table.name,
+            row.number,
+            column.text.zh,
+            to_cell(column, getattr(row.record, column.name), "zh"),
+            to_cell(column, other_value(column, getattr(row.record, column.name), chance), "zh"),
+        )
+        for table, row, column in chosen
+    }
+    by_hand(walked, list(edits.values()))
+    # The clues' own cells are held against the trail, which was touched here.
+    found = [p for p in verified(FileBook(file_of(walked))).by_hand if p.code != "edited_by_hand"]
+    assert {(p.place.sheet, p.place.row, p.place.column) for p in found} == set(edits)
+    assert {p.code for p in found} == {"changed_outside"}
+
+
+def test_what_was_changed_by_hand_beside_the_clues_is_written_into_the_trail(walked):
+    book = FileBook(file_of(walked))
+    with book.open():
+        grid = book.grid("Analyses")
+        at = grid.header.index(ANALYST)
+        book.write([CellEdit("Analyses", grid.first, ANALYST, grid.rows[0][at], "别人")], [])
+    registered(walked, "zh", matter="Fourth")
+    (told,) = [e for e in ledger_at(walked).records(Event) if e.action in BY_HAND]
+    assert told.clue == ledger_at(walked).records(Analysis)[0].clue
+    assert told.changes.startswith(f"分析 第{grid.first}行 {ANALYST}：")
+    assert told.changes.endswith(" → 别人")
+    verdict = verified(FileBook(file_of(walked)))
+    assert (verdict.trail, verdict.by_hand) == ((), ())
+
+
+def test_rows_beside_the_clues_that_are_sorted_deleted_or_made_up_are_told_apart(walked):
+    path = file_of(walked)
+    workbook = openpyxl.load_workbook(path)
+    sheet = workbook["分析"]
+    table = sheet.tables["Analyses"]
+    first, *_, last = (row[0].row for row in sheet[table.ref])
+    width = len(sheet[table.ref][0])
+    rows = [[sheet.cell(row, at).value for at in range(1, width + 1)] for row in range(first + 1, last + 1)]
+    assert len(rows) == 2
+    for row, values in zip((first + 2, first + 1), rows, strict=True):  # sorted the other way
+        for at, value in enumerate(values, start=1):
+            sheet.cell(row, at).value = value
+    workbook.save(path)
+    assert verified(FileBook(path)).by_hand == ()
+    for at in range(1, width + 1):
+        sheet.cell(first + 1, at).value = None
+    workbook.save(path)
+    (gone,) = verified(FileBook(path)).by_hand
+    assert (gone.code, gone.place.sheet) == ("row_deleted", "分析")
+    made_up = FileBook(path)
+    with made_up.open():
+        made_up.write([], [NewRow("Materials", {"线索编号": "XS-2026-YW-0001", ADDED_BY: "谁"})])
+    found = [p for p in verified(FileBook(path)).by_hand if p.place.sheet == "文件清单"]
+    assert [(p.code, p.place.column) for p in found] == [("changed_outside", ADDED_BY)]
 
 
 def test_what_was_changed_by_hand_is_told_without_what_the_cell_holds(walked):
