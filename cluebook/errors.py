@@ -41,10 +41,11 @@ class Problem:
     fix: Text
 
     def line(self, lang: Lang) -> str:
-        """Return the problem as one line for the screen."""
+        """Return the problem as one line for the screen, whatever names from a foreign file stand in it."""
         place = self.place.in_(lang)
         mark, gap = ("：", "") if lang == "zh" else (": ", " ")
-        return f"{place}{mark if place else ''}{self.wrong.in_(lang)}{gap}{self.fix.in_(lang)}"
+        told = f"{place}{mark if place else ''}{self.wrong.in_(lang)}{gap}{self.fix.in_(lang)}"
+        return " ".join("".join(letter if letter.isprintable() else " " for letter in told).split())
 
 
 class CluebookError(Exception):

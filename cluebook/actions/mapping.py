@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,8 @@ from cluebook.ledger.book import Grid
 from cluebook.ledger.cells import CellError, from_cell
 from cluebook.text import Lang, Text, join, same
 
+_MOST_NAMES, _LONGEST_NAME = 40, 40
+
 
 @dataclass(frozen=True, slots=True)
 class Mapped:
@@ -20,6 +22,7 @@ class Mapped:
 
     Attributes:
         record: the record; what could not be read is blank in it.
+        beside: the record of the other type that the row holds too, if it does.
         problems: what could not be read, at its place in the file.
         sheet: sheet of the file.
         row: row of the file.
@@ -27,6 +30,7 @@ class Mapped:
     """
 
     record: Any
+    beside: Any | None
     problems: tuple[Problem, ...]
     sheet: str
     row: int
@@ -39,7 +43,13 @@ class Mapped:
 
 
 def mapped_rows(
-    source: Grid, record: type, mapping: Mapping[str, str], fixed: Mapping[str, str], lang: Lang
+    source: Grid,
+    record: type,
+    mapping: Mapping[str, str],
+    fixed: Mapping[str, str],
+    lang: Lang,
+    *,
+    beside: type,
 ) -> Iterator[Mapped]:
     """Return each row of a file as a record.
 
@@ -51,11 +61,12 @@ def mapped_rows(
         mapping: ledger column (header or field name) to header in the file.
         fixed: ledger column to one value for all rows.
         lang: language of the ledger.
+        beside: another record type whose columns a row may hold; none of them is named as one of `record`.
 
     Raises:
         UsageError: a column that is named does not exist on its side, or a fixed value does not fit its column.
     """
-    entries = entry_columns(record)
+    entries = (*entry_columns(record), *entry_columns(beside))
     spots = {c.name: h for c in entries for h in source.header if h.strip() in c.text}
     spots |= {_column(name, entries, lang).name: _header(header, source) for name, header in mapping.items()}
     values = {
@@ -74,14 +85,15 @@ def mapped_rows(
             "请用 --map 台账列=来源列 指定，来源列有：{headers}。",
             "Name them with --map COLUMN=SOURCE; the file has: {headers}.",
         )
-        headers = join([same(h) for h in source.header if h])
+        headers = _listed(source.header)
         raise UsageError(Problem("nothing_mapped", Place(source.sheet), wrong, fix.fill(headers=headers)))
-    return _records(source, record, taken, values, spots)
+    return _records(source, record, beside, taken, values, spots)
 
 
 def _records(
     source: Grid,
     record: type,
+    beside: type,
     taken: list[tuple[Column, int, str]],
     values: Mapping[str, Any],
     spots: Mapping[str, str],
@@ -95,7 +107,11 @@ def _records(
                 read[column.name] = from_cell(column, cells[at], Place(source.sheet, number, header))
             except CellError as error:
                 problems.append(error.problem)
-        yield Mapped(record(**read), tuple(problems), source.sheet, number, spots)
+        other = {c.name: read.pop(c.name) for c in entry_columns(beside) if c.name in read}
+        told = any(other.get(c.name) is not None for c, _, _ in taken)
+        yield Mapped(
+            record(**read), beside(**other) if told else None, tuple(problems), source.sheet, number, spots
+        )
 
 
 def _column(name: str, entries: tuple[Column, ...], lang: Lang) -> Column:
@@ -115,9 +131,14 @@ def _header(header: str, source: Grid) -> str:
     if found is None:
         wrong = Text("来源文件没有列“{name}”。", "The file has no column “{name}”.").fill(name=header)
         fix = Text("来源文件的列：{names}。", "Its columns: {names}.")
-        names = join([same(h) for h in source.header if h])
+        names = _listed(source.header)
         raise UsageError(Problem("unknown_source_column", Place(source.sheet), wrong, fix.fill(names=names)))
     return found
+
+
+def _listed(headers: Sequence[str]) -> Text:
+    """Return the headers of a file for a message: a sheet may have thousands, and each may be a whole text."""
+    return join([same(header[:_LONGEST_NAME]) for header in headers if header.strip()][:_MOST_NAMES])
 
 
 def _fixed(column: Column, value: str) -> Any:  # noqa: ANN401 - the field's own type
