@@ -97,8 +97,10 @@ def _told_since(last: Ledger, now: Ledger) -> dict[tuple[str, str], str]:
 
 def events_since(last: Ledger, now: Ledger) -> list[Event]:
     """Return the events that the trail has now and had not when the ledger was last kept."""
-    seen, _ = head_of(last.records(Event))
-    return [event for event in now.records(Event) if (event.seq or 0) > seen]
+    before, after = last.records(Event), now.records(Event)
+    seen, _ = head_of(before)
+    # None was added where there are no more than before, whatever numbers somebody wrote into them.
+    return [event for event in after if (event.seq or 0) > seen] if len(after) > len(before) else []
 
 
 def _changes(
