@@ -10,6 +10,7 @@ import contextlib
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -134,7 +135,7 @@ def _carried_out(
     progress: Progress,
     watch: _Watch,
 ) -> Outcome:
-    rows, strangers = _picked(ledger, request.action, request.pick)
+    rows, strangers = _picked(ledger, request.action, request.pick, request.stamp.today)
     watch.lap("read")
     progress(request.action.text, 0, 0)
     if request.fills:
@@ -156,11 +157,16 @@ def _carried_out(
     return Outcome(plan, tuple(made), ledger.lang, watch.seconds)
 
 
-def _picked(ledger: Ledger, action: Action, pick: Pick) -> tuple[list[Row[Clue]], tuple[Problem, ...]]:
+def _picked(
+    ledger: Ledger, action: Action, pick: Pick, today: date
+) -> tuple[list[Row[Clue]], tuple[Problem, ...]]:
     """Return the rows that are meant, and a problem for each name that no clue bears."""
     everything = ledger.rows(Clue)
     if pick.all or (action.picks is Picks.ALL and not (pick.numbers or pick.rows)):
         return [row for row in everything if not action.starts or stage_of(row.record) in action.starts], ()
+    if action.is_due and not (pick.numbers or pick.rows):
+        at_stage = (row for row in everything if stage_of(row.record) in action.starts)
+        return [row for row in at_stage if action.is_due(row.record, today)], ()
     if action.picks is Picks.NAMED and not (pick.numbers or pick.rows):
         wrong = Text("没有选中线索。", "No clue is chosen.")
         fix = Text("请给出线索编号、--row 行号，或 --all。", "Give clue numbers, --row ROW, or --all.")

@@ -69,10 +69,11 @@ def clocks_of_ledger(ledger: Ledger) -> Clocks:
     """Return what deadlines are computed from.
 
     Raises:
-        ConfigError: the end of the working day is no time.
+        ConfigError: the end of the working day is no time, or the start of handling no such word.
     """
     cutoff = setting_of(ledger, "day_ends", lambda s: s.cutoff)
-    return clocks_of(ledger.records(Limit), calendar_of_ledger(ledger), cutoff)
+    from_routing = setting_of(ledger, "handling_starts", lambda s: s.counts_from_routing)
+    return clocks_of(ledger.records(Limit), calendar_of_ledger(ledger), cutoff, from_routing=from_routing)
 
 
 def series_of_ledger(ledger: Ledger, setting: str, year: int, nature: str = "") -> Series:

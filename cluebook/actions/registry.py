@@ -7,6 +7,7 @@ import inspect
 import typing
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, is_dataclass, replace
+from datetime import date
 from typing import Any
 
 from cluebook.domain.clue import Clue, Stage
@@ -101,6 +102,7 @@ class Action:
         options: its further options.
         asks: the options that a button asks for on the form sheet, because no row of a sheet holds them.
         gives: the flags that a button sets unasked.
+        is_due: tells of a clue and a day whether it is time; with none named it works on those clues.
         daily: whether it is done every day: its button is large.
         passes: the stages whose clues it would leave as they are; with none named they are not even read.
         waits: whether it may be done later, unattended, when the ledger is open now.
@@ -119,6 +121,7 @@ class Action:
     options: tuple[Option, ...]
     asks: tuple[Option, ...]
     gives: tuple[Option, ...]
+    is_due: Callable[[Clue, date], bool] | None
     daily: bool
     passes: tuple[Stage, ...]
     waits: bool
@@ -154,6 +157,7 @@ def action(
     asks: tuple[str, ...] | None = None,
     gives: tuple[str, ...] = (),
     daily: bool = False,
+    is_due: Callable[[Clue, date], bool] | None = None,
     passes: tuple[Stage, ...] = (),
     waits: bool = False,
 ) -> Callable[[Callable[..., Plan]], Callable[..., Plan]]:
@@ -181,6 +185,7 @@ def action(
             options,
             asked,
             given,
+            is_due,
             daily,
             passes,
             waits,

@@ -5,10 +5,10 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime
 from typing import Any, TypeVar
 
 from cluebook.actions.office import clocks_of_ledger, facts_of_ledger, staff_of_ledger
+from cluebook.actions.registry import entry_columns
 from cluebook.domain.case import Case, Cases
 from cluebook.domain.checks import Fault, faults
 from cluebook.domain.clue import Clue
@@ -16,7 +16,6 @@ from cluebook.domain.deadlines import with_standing
 from cluebook.domain.guards import Guard, unmet
 from cluebook.domain.lifecycle import STEPS, Step, may_take, stage_of, take, way_to
 from cluebook.domain.office import Person
-from cluebook.domain.records import Analysis, Feedback
 from cluebook.errors import Place, Problem
 from cluebook.ledger.ledger import Ledger, Row
 from cluebook.ledger.plan import Edit, Plan, Stamp, combine, name_of
@@ -76,16 +75,10 @@ def advance(
             )
             continue
         taken = finish(take(step, case.clue, stamp.at))
-        after = with_standing(taken, clocks, stamp.today, ledger.lang, moments_of(case))
+        after = with_standing(replace(case, clue=taken), clocks, stamp.today, ledger.lang)
         moved = Plan(edits=(edit_of(ledger, row, after),), done=(name_of(after, row.number),))
         plans += [moved, work(replace(case, clue=after), row)]
     return combine(plans)
-
-
-def moments_of(case: Case) -> dict[str, datetime]:
-    """Return the moments beside the clue's own columns from which clocks run."""
-    submitted = case.analysis.submitted_at if case.analysis else None
-    return {"submitted_at": submitted} if submitted else {}
 
 
 def edit_of(ledger: Ledger, row: Row[R], after: R) -> Edit:
@@ -109,10 +102,26 @@ def last_row(ledger: Ledger, record: Any, number: str | None) -> Row[Any] | None
     return _last_rows(ledger, record).get(number)
 
 
-def keep(ledger: Ledger, record: Analysis | Feedback) -> Plan:
-    """Return the plan that keeps what is written about a clue: in its row of the side sheet, or in a new one."""
+def entered(case: Case, given: Any, sent: str) -> Case:  # noqa: ANN401 - any record about a clue
+    """Return the case with what was given entered in the draft of a record, or in a new one.
+
+    A draft is the last row of its sheet while its field `sent` is blank: somebody typed it there.
+    """
+    record = type(given)
+    said = {c.name: v for c in entry_columns(record) if (v := getattr(given, c.name)) is not None}
+    last = case.last(record)
+    if last is not None and getattr(last, sent) is None:
+        return case.with_last(replace(last, **said))
+    return case.with_new(record(clue=name_of(case.clue, 0), **said))
+
+
+def keep(ledger: Ledger, record: Any, sent: str | None = None) -> Plan:  # noqa: ANN401 - any record about a clue
+    """Return the plan that keeps what is written about a clue: in its row of the side sheet, or in a new one.
+
+    A last row whose field `sent` is filled in is done with, and a new one follows it.
+    """
     row = last_row(ledger, type(record), record.clue)
-    if row is None:
+    if row is None or (sent and getattr(row.record, sent) is not None):
         return Plan(additions=(record,))
     return Plan() if row.record == record else Plan(edits=(edit_of(ledger, row, record),))
 

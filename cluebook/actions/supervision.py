@@ -7,7 +7,7 @@ from typing import Annotated
 
 from cluebook.actions.office import clocks_of_ledger
 from cluebook.actions.registry import Picks, action
-from cluebook.actions.steps import cases_of, edit_of, moments_of
+from cluebook.actions.steps import cases_of, edit_of
 from cluebook.documents import day_in_words, list_paper
 from cluebook.domain.clue import Clue
 from cluebook.domain.deadlines import DEADLINES, RESTING, with_standing
@@ -48,8 +48,7 @@ def overdue(
     ]
     edits = []
     for row in rows if flag else ():
-        moments = moments_of(cases_of(ledger).of(row.record))
-        after = with_standing(row.record, clocks, stamp.today, ledger.lang, moments)
+        after = with_standing(cases_of(ledger).of(row.record), clocks, stamp.today, ledger.lang)
         if after != row.record:
             edits.append(edit_of(ledger, row, after))
     lines = [_line(row.record, late, ledger.lang) for (row, _), late in zip(found, listed, strict=True)]

@@ -65,6 +65,11 @@ class Case:
         kind = type(record)
         return replace(self, written={**self.written, kind: (*self.all(kind)[:-1], record)})
 
+    def with_new(self, record: Any) -> Case:  # noqa: ANN401 - any record of the ledger
+        """Return the case with a further record behind those of its type."""
+        kind = type(record)
+        return replace(self, written={**self.written, kind: (*self.all(kind), record)})
+
     @property
     def analysis(self) -> Analysis | None:
         """The analysis."""

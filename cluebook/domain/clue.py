@@ -336,6 +336,17 @@ class Clue:
     original_urgency: Urgency | None = column(
         "原紧急程度", "Original urgency", assigned=True, part=Part.REVIEW, width=10
     )
+    regraded_at: datetime | None = column(
+        "首次调级时间",
+        "First regraded at",
+        assigned=True,
+        part=Part.REVIEW,
+        width=16,
+        help=(
+            "紧急程度第一次调整的时间；各次调整见流转记录。",
+            "When its urgency first changed; the events tell of each.",
+        ),
+    )
     suggested_subtype: str | None = column("建议子类", "Suggested subtype", assigned=True, part=Part.REVIEW)
     suggested_urgency: Urgency | None = column(
         "建议紧急程度", "Suggested urgency", assigned=True, part=Part.REVIEW, width=12
@@ -441,7 +452,15 @@ class Clue:
     )
     extensions: int | None = column("延期次数", "Extensions", assigned=True, part=Part.HANDLING, width=8)
     suspended_days: int | None = column(
-        "累计挂起", "Days suspended", assigned=True, part=Part.HANDLING, width=8
+        "累计挂起",
+        "Days suspended",
+        assigned=True,
+        part=Part.HANDLING,
+        width=8,
+        help=(
+            "时限停止计算的工作日合计，各段见“挂起”表。",
+            "Working days in which its clocks stood still; see Pauses.",
+        ),
     )
     resume_on: date | None = column("预计恢复日", "Resumes on", assigned=True, part=Part.HANDLING)
     completed_at: datetime | None = column(
@@ -454,6 +473,9 @@ class Clue:
     satisfaction: Satisfaction | None = column("回访满意度", "Satisfaction", part=Part.FEEDBACK, width=10)
     closed_at: datetime | None = column("办结时间", "Closed at", assigned=True, part=Part.CLOSING, width=16)
     reopened: int | None = column("重办次数", "Reopened", assigned=True, part=Part.CLOSING, width=8)
+    reopened_at: datetime | None = column(
+        "重启时间", "Reopened at", assigned=True, part=Part.CLOSING, width=16
+    )
     archive_no: str | None = column("归档号", "Archive no.", assigned=True, part=Part.CLOSING)
     retention: Retention | None = column("保管期限", "Retention", assigned=True, part=Part.CLOSING, width=9)
     retain_until: date | None = column("保管到期日", "Retain until", assigned=True, part=Part.CLOSING)
@@ -483,4 +505,12 @@ class Clue:
             "期限跨入尚未公布放假安排的年度。",
             "The deadline runs into a year without a published calendar.",
         ),
+    )
+    due_reason: str | None = column(
+        "期限说明",
+        "How the date comes about",
+        assigned=True,
+        part=Part.COMPUTED,
+        width=48,
+        help=("“下一期限”是怎样算出来的。", "How the next due date was reckoned."),
     )

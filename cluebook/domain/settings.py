@@ -14,6 +14,13 @@ from cluebook.text import Lang, Text
 C = TypeVar("C", bound=Choice)
 
 
+class HandlingStart(Choice):
+    """From when the limits of handling count (T17)."""
+
+    RECEIPT = "接收", "Receipt"
+    ROUTING = "流转", "Routing"
+
+
 class Extent(Choice):
     """Which clues something is asked of."""
 
@@ -108,6 +115,34 @@ class Settings:
     @property
     def hours(self) -> tuple[time, time]:
         """Start and end of the working day; `ValueError` when a cell holds no time, or the end is not the later."""
+    handling_starts: str = setting(
+        "办理时限起算",
+        "Handling counts from",
+        Text("接收", "Receipt"),
+        Text(
+            "接收或流转；已开始计算的期限不变，需要时用“重新计算期限”。",
+            "Receipt or Routing; clocks that run already stay as they are unless they are recomputed.",
+        ),
+    )
+    most_extensions: str = setting(
+        "延期次数上限",
+        "Extensions at most",
+        Text("1", "1"),
+        Text("每条线索最多可延期几次。", "How often the completion of a clue may be extended."),
+    )
+    longest_extension: str = setting(
+        "延期幅度上限",
+        "Longest extension",
+        Text("50", "50"),
+        Text("延期不得超过原时限的百分之几。", "Per cent of the original limit by which it may be extended."),
+    )
+    longest_suspension: str = setting(
+        "挂起最长工作日",
+        "Longest suspension",
+        Text("30", "30"),
+        Text("一次挂起最多几个工作日。", "Working days that a clue may be suspended at a time."),
+    )
+
         starts, ends = time.fromisoformat(self.day_starts), self.cutoff
         if starts >= ends:
             raise ValueError(self.day_starts)
@@ -137,12 +172,39 @@ class Settings:
 def _one_of(choice: type[C], word: str) -> C:
     """Return the member that a word names in either language; `ValueError` when none does."""
     for member in choice:
+    @property
+    def counts_from_routing(self) -> bool:
+        """Whether the limits of handling count from routing; `ValueError` when the cell holds no such word."""
+        return _one_of(HandlingStart, self.handling_starts) is HandlingStart.ROUTING
+
+    @property
+    def extension_count(self) -> int:
+        """How many extensions a clue may have; `ValueError` when it is no number."""
+        return _count(self.most_extensions)
+
+    @property
+    def extension_share(self) -> int:
+        """The longest extension in per cent of the original limit; `ValueError` when it is no number."""
+        return _count(self.longest_extension)
+
+    @property
+    def suspension_days(self) -> int:
+        """The longest suspension in working days; `ValueError` when it is no number."""
+        return _count(self.longest_suspension)
+
         if word in member.text:
             return member
     raise ValueError(word)
 
 
 def settings_of(rows: Iterable[Setting], lang: Lang) -> Settings:
+def _count(word: str) -> int:
+    """Return a whole number that is not negative; `ValueError` for any other word."""
+    if not word.isdecimal():
+        raise ValueError(word)
+    return int(word)
+
+
     """Return the settings that the sheet holds; a setting that is not there has its default."""
     held = {row.name.strip(): row.value.strip() for row in rows if row.name and row.value}
     values = {}

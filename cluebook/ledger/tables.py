@@ -126,6 +126,12 @@ TABLES: tuple[Table, ...] = (
         Text("时限停止计算的各段时间。", "The stretches of time in which clocks stood still."),
     ),
     Table(
+        "Reopenings",
+        Text("重新办理", "Reopenings"),
+        records.Reopening,
+        Text("办结后重新办理的理由和批准。", "Closed cases taken up again, why, and who approved it."),
+    ),
+    Table(
         "Returns",
         Text("退回改派", "Returns"),
         records.Return,

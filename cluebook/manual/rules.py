@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from cluebook.domain.clue import Stage, Urgency
-from cluebook.domain.deadlines import DEADLINES, Deadline
+from cluebook.domain.deadlines import DEADLINES, Deadline, Moment
 from cluebook.domain.fields import column_of, columns
 from cluebook.domain.guards import GUARDS, Guard
 from cluebook.domain.lifecycle import STEPS
@@ -91,8 +91,8 @@ def deadlines(lang: Lang) -> Iterator[str]:
     rows = [
         (
             d.text,
-            _moment(d.starts),
-            _moment(d.ends),
+            _start(d),
+            _moment(d.ends) if d.ends else _RECORDED,
             *(_limit(d, urgency) for urgency in Urgency),
             d.overdue or "",
         )
@@ -115,6 +115,18 @@ def exits(lang: Lang) -> Iterator[str]:
 def _limit(deadline: Deadline, urgency: Urgency) -> str:
     days = deadline.limits.get(urgency, deadline.limits.get(None))
     return "—" if days is None else str(days)
+
+
+def _start(deadline: Deadline) -> Text:
+    """Return from when a deadline counts, or the record that gives its date."""
+    if deadline.due and not deadline.starts:
+        return deadline.due.text
+    if deadline.starts is None:
+        return _moment(deadline.due_field or "")
+    return deadline.starts.text if isinstance(deadline.starts, Moment) else _moment(deadline.starts)
+
+
+_RECORDED = Text("登记后即止", "Its record")
 
 
 def _moment(field: str) -> Text:

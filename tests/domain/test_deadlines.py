@@ -7,23 +7,47 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cluebook.domain.case import Case, case_of
 from cluebook.domain.clue import OVER, Clue, Nature, Stage, Urgency, WarningLevel
 from cluebook.domain.deadlines import (
     DEADLINES,
+    LATENESS_FIELDS,
     Allowance,
     Lateness,
+    Moment,
     Standing,
     clocks_of,
     due_on,
     limit_for,
     limit_problems,
+    met_late,
     overdue,
     reckon,
+    running,
     standing,
     with_standing,
 )
 from cluebook.domain.fields import YesNo
 from cluebook.domain.office import DayUnit, Limit
+from cluebook.domain.records import (
+    Analysis,
+    Callback,
+    Consultation,
+    Decision,
+    Extension,
+    Meeting,
+    MeetingKind,
+    Pause,
+    PauseKind,
+    Rectification,
+    Reply,
+    ReplyKind,
+    ReplyOutcome,
+    Reporter,
+    Return,
+    Transfer,
+    Urge,
+)
 from cluebook.domain.workdays import calendar_of
 from cluebook.seeds.calendar import starting_calendar, starting_years
 from cluebook.seeds.limits import starting_limits
@@ -33,7 +57,6 @@ CUTOFF = time(17, 30)
 CLOCKS = clocks_of(starting_limits("zh"), CHINA, CUTOFF)
 
 MORNING = datetime(2026, 3, 2, 9, 0)  # a Monday with plain weeks before and after it
-SUBMITTED = {"submitted_at": MORNING}
 
 
 def clocks(*limits):
@@ -44,32 +67,109 @@ def march(day):
     return date(2026, 3, day)
 
 
+def running_days(about):
+    """When each deadline that runs is due, by its id."""
+    return {deadline.id: due for deadline, due in running(about, CLOCKS)}
+
+
 def in_handling(**known):
     known = {"urgency": Urgency.GENERAL, "delivered_at": MORNING, "received_at": MORNING} | known
     return Clue(stage=Stage.IN_HANDLING, **known)
 
 
-@pytest.mark.parametrize(
-    ("deadline", "urgent", "important", "general"),
-    [
-        ("review", 2, 3, 3),
-        ("analysis", 3, 5, 5),
-        ("analysis_review", 3, 3, 3),
-        ("routing", 3, 3, 3),
-        ("receipt", 2, 3, 3),
-        ("milestone", 3, 5, None),
-        ("completion", 9, 16, 23),
-        ("feedback", 3, 3, 3),
-        ("feedback_review", 4, 4, 4),
-        ("archive", 16, 16, 16),
-    ],
-)
-def test_each_deadline_is_due_after_the_days_of_the_procedure(deadline, urgent, important, general):
-    starts = DEADLINES[deadline].starts
-    started = {} if starts in SUBMITTED else {starts: MORNING}
-    for urgency, day in zip(Urgency, (urgent, important, general), strict=True):
-        clue = Clue(urgency=urgency, **started)
-        assert due_on(deadline, clue, CLOCKS, SUBMITTED) == (march(day) if day else None)
+CLUE = "XS-2026-YW-0001"
+REACHABLE = Reporter(clue=CLUE, phone="电话", wants_reply=YesNo.YES)
+CASES = {
+    "intake": (Clue(stage=Stage.DRAFT, collected_at=MORNING), 2, 3, 3),
+    "review": (Clue(stage=Stage.REGISTERED, delivered_at=MORNING), 2, 3, 3),
+    "supplement": (
+        case_of(Clue(stage=Stage.INCOMPLETE), Pause(kind=PauseKind.SUPPLEMENT, began_at=MORNING)),
+        5,
+        5,
+        5,
+    ),
+    "acknowledgement": (case_of(Clue(stage=Stage.REGISTERED, delivered_at=MORNING), REACHABLE), 9, 9, 9),
+    "transfer_receipt": (case_of(Clue(stage=Stage.IN_TRANSFER), Transfer(sent_at=MORNING)), 9, 9, 9),
+    "discussion": (Clue(stage=Stage.ACCEPTED, reviewed_at=MORNING, complex=YesNo.YES), 4, 4, 4),
+    "analysis": (Clue(stage=Stage.ACCEPTED, reviewed_at=MORNING), 3, 5, 5),
+    "consultation": (
+        case_of(Clue(stage=Stage.IN_ANALYSIS), Consultation(expert="丁教授", on=MORNING.date())),
+        5,
+        5,
+        5,
+    ),
+    "analysis_review": (case_of(Clue(stage=Stage.IN_REVIEW), Analysis(submitted_at=MORNING)), 3, 3, 3),
+    "coordination": (
+        Clue(stage=Stage.APPROVED, approved_at=MORNING, department="财务部", joint_departments=("市场部",)),
+        4,
+        4,
+        4,
+    ),
+    "routing": (Clue(stage=Stage.APPROVED, approved_at=MORNING), 3, 3, 3),
+    "analysis_owed": (Clue(stage=Stage.ROUTED, routed_at=MORNING, fast_track=YesNo.YES), 4, 4, 4),
+    "receipt": (Clue(stage=Stage.ROUTED, routed_at=MORNING), 2, 3, 3),
+    "return_decision": (case_of(Clue(stage=Stage.ROUTED), Return(raised_at=MORNING)), 3, 3, 3),
+    "milestone": (Clue(stage=Stage.IN_HANDLING, received_at=MORNING), 3, 5, None),
+    "progress": (Clue(stage=Stage.IN_HANDLING, received_at=MORNING), 3, None, None),
+    "completion": (Clue(stage=Stage.IN_HANDLING, received_at=MORNING), 9, 16, 23),
+    "extension_decision": (case_of(Clue(stage=Stage.IN_HANDLING), Extension(applied_at=MORNING)), 3, 3, 3),
+    "resumption": (Clue(stage=Stage.SUSPENDED, resume_on=date(2026, 3, 9)), 9, 9, 9),
+    "feedback": (Clue(stage=Stage.IN_HANDLING, completed_at=MORNING), 3, 3, 3),
+    "callback": (Clue(stage=Stage.FED_BACK, completed_at=MORNING, subtype="服务投诉"), 5, 5, 5),
+    "feedback_review": (Clue(stage=Stage.FED_BACK, fed_back_at=MORNING), 4, 4, 4),
+    "feedback_meeting": (Clue(stage=Stage.AWAITING_MEETING, fed_back_at=MORNING), 9, 9, 9),
+    "reply": (case_of(Clue(stage=Stage.CLOSED, closed_at=MORNING), REACHABLE), 9, 9, 9),
+    "follow_up": (Clue(stage=Stage.ROUTED, routed_at=MORNING), 3, 5, 9),
+    "urge_reply": (case_of(Clue(stage=Stage.ROUTED), Urge(reply_by=date(2026, 3, 6))), 6, 6, 6),
+    "rectification": (case_of(Clue(stage=Stage.CLOSED), Rectification(raised_at=MORNING)), 9, 9, 9),
+    "archive": (Clue(stage=Stage.CLOSED, closed_at=MORNING), 16, 16, 16),
+}
+"""For each deadline a case in which its clock starts on Monday, and the day of March on which an urgent, an important and
+a general clue are due."""
+
+
+@pytest.mark.parametrize("deadline", DEADLINES)
+def test_each_deadline_is_due_after_the_days_of_the_procedure(deadline):
+    about, *days = CASES[deadline]
+    case = about if isinstance(about, Case) else case_of(about)
+    for urgency, day in zip(Urgency, days, strict=True):
+        of_urgency = replace(case, clue=replace(case.clue, urgency=urgency))
+        expected = march(day) if day else None
+        assert due_on(deadline, of_urgency, CLOCKS) == expected
+        assert running_days(of_urgency).get(deadline) == expected
+
+
+MET = {
+    "intake": {"delivered_at": MORNING},
+    "supplement": Pause(kind=PauseKind.SUPPLEMENT, began_at=MORNING, ended_at=MORNING),
+    "acknowledgement": Reply(kind=ReplyKind.ACKNOWLEDGED),
+    "transfer_receipt": Transfer(sent_at=MORNING, answer=Decision.GRANTED),
+    "discussion": Meeting(kind=MeetingKind.DISCUSSION, on=MORNING.date(), decisions="客户服务部办理"),
+    "consultation": Consultation(expert="丁教授", on=MORNING.date(), opinion="可行"),
+    "coordination": Meeting(kind=MeetingKind.COORDINATION, on=MORNING.date(), decisions="财务部主办"),
+    "return_decision": Return(raised_at=MORNING, decision=Decision.REFUSED),
+    "progress": {"completed_at": MORNING},
+    "extension_decision": Extension(applied_at=MORNING, decision=Decision.GRANTED),
+    "resumption": {"resume_on": None},
+    "callback": Callback(on=MORNING.date()),
+    "reply": Reply(kind=ReplyKind.RESULT, outcome=ReplyOutcome.UNREACHABLE),
+    "urge_reply": Urge(reply_by=date(2026, 3, 6), replied_at=MORNING),
+    "rectification": Rectification(raised_at=MORNING, done_on=MORNING.date()),
+}
+"""What meets a deadline that no column of the clue ends."""
+
+
+@pytest.mark.parametrize("deadline", [name for name in DEADLINES if name != "follow_up"])
+def test_no_clock_runs_once_its_deadline_is_met(deadline):
+    about = CASES[deadline][0]
+    case = about if isinstance(about, Case) else case_of(about)
+    met = MET[deadline] if DEADLINES[deadline].ends is None else {DEADLINES[deadline].ends: MORNING}
+    if isinstance(met, dict):
+        case = replace(case, clue=replace(case.clue, **met))
+    else:
+        case = replace(case, written={**case.written, type(met): (met,)})
+    case = replace(case, clue=replace(case.clue, urgency=Urgency.URGENT))
+    assert deadline not in running_days(case)
 
 
 def test_no_deadline_is_due_before_its_clock_starts():
@@ -80,8 +180,18 @@ def test_no_deadline_is_due_before_its_clock_starts():
 @pytest.mark.parametrize("deadline", DEADLINES.values(), ids=DEADLINES.keys())
 def test_a_deadline_names_fields_that_a_clue_has(deadline):
     held = {f.name for f in fields(Clue)}
-    assert {deadline.starts} - set(SUBMITTED) <= held
-    assert {deadline.ends, deadline.due_field, deadline.no_later_than} - {None} <= held
+    named = {deadline.starts, deadline.ends, deadline.due_field, deadline.no_later_than}
+    assert {name for name in named if isinstance(name, str)} <= held
+    for moment in (deadline.starts, deadline.due, deadline.from_routing):
+        assert not isinstance(moment, Moment) or set(moment.fields) <= held
+
+
+def test_lateness_follows_from_a_few_columns_of_the_clue():
+    """What is named overdue is reckoned from the columns that the fast list reads, and from no other."""
+    for deadline in (d for d in DEADLINES.values() if d.overdue):
+        case = CASES[deadline.id][0]
+        kept = {name: getattr(case, name) for name in LATENESS_FIELDS}
+        assert overdue(Clue(**kept), CLOCKS, date(2026, 4, 30)) == overdue(case, CLOCKS, date(2026, 4, 30))
 
 
 def test_a_standing_names_fields_that_a_clue_has():
@@ -234,7 +344,8 @@ def test_a_step_whose_start_stands_on_another_sheet_is_named_and_dated_once_that
     clue = Clue(stage=Stage.IN_REVIEW, urgency=Urgency.GENERAL)
     assert standing(clue, CLOCKS, march(2)).next_step == DEADLINES["analysis_review"].text
     assert standing(clue, CLOCKS, march(2)).next_due is None
-    assert standing(clue, CLOCKS, march(2), SUBMITTED).next_due == march(3)
+    submitted = case_of(clue, Analysis(submitted_at=MORNING))
+    assert standing(submitted, CLOCKS, march(2)).next_due == march(3)
 
 
 def test_several_kinds_of_lateness_stand_together_with_the_longest():
@@ -293,7 +404,9 @@ def test_any_clue_stands_somehow_and_its_figures_agree(clue, today):
     now = standing(clue, CLOCKS, today)
     late = overdue(clue, CLOCKS, today)
     assert all(miss.days >= 1 and miss.due < today for miss in late)
-    assert (now.overdue_kind is None) == (not late) == (now.overdue_days is None)
+    missed = late or met_late(clue, CLOCKS)
+    assert (now.overdue_kind is None) == (now.overdue_days is None)
+    assert now.overdue_kind is None or missed
     assert (now.warning is WarningLevel.RED) == (now.days_left is not None and now.days_left < 0)
     if late:
         assert now.warning is WarningLevel.RED

@@ -13,12 +13,14 @@ NOW = datetime(2026, 3, 4, 10, 0)
 
 
 @pytest.mark.parametrize("step", STEPS.values(), ids=STEPS)
-def test_a_step_moves_a_clue_on_and_stamps_only_its_own_column(step):
+def test_a_step_moves_a_clue_on_stamps_its_own_column_and_clears_only_what_it_names(step):
     before = clue_at(step.before[0])
     after = take(step, before, NOW)
     changed = {c for c in Clue.__slots__ if getattr(before, c) != getattr(after, c)}
     moved = {"stage"} if step.before[0] is not step.leads(step.before[0]) else set()
-    assert changed == moved | ({step.stamps} if step.stamps else set())
+    held = {name for name in step.clears if getattr(before, name) is not None}
+    assert changed == moved | held | ({step.stamps} if step.stamps else set())
+    assert not [name for name in step.clears if getattr(after, name) is not None]
     assert after.stage is step.leads(step.before[0])
 
 

@@ -2,54 +2,94 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date, datetime
-from types import MappingProxyType
 
+from cluebook.domain.case import Case
 from cluebook.domain.clue import Clue
-from cluebook.domain.deadlines.limits import Clocks, limit_for
-from cluebook.domain.deadlines.table import DEADLINES
+from cluebook.domain.deadlines.limits import Allowance, Clocks, limit_for
+from cluebook.domain.deadlines.moments import Moment
+from cluebook.domain.deadlines.pauses import paused_days
+from cluebook.domain.deadlines.table import DEADLINES, Deadline
 from cluebook.domain.office import DayUnit
 from cluebook.domain.workdays import add_workdays, days_later, starting_day
 
-Moments = Mapping[str, datetime]
-"""Moments that are written down beside the clue, such as ``submitted_at`` of its analysis."""
-
-NO_MOMENTS: Moments = MappingProxyType({})
+About = Clue | Case
+"""A clue by itself, or with the records from which some of its clocks start and that tell of its pauses."""
 
 
-def start_on(deadline_id: str, clue: Clue, clocks: Clocks, moments: Moments = NO_MOMENTS) -> date | None:
+def case_about(about: About) -> Case:
+    """Return the case, or that of a clue of which nothing else is known."""
+    return about if isinstance(about, Case) else Case(clue=about)
+
+
+def start_on(deadline_id: str, about: About, clocks: Clocks) -> date | None:
     """Return the day from which a deadline counts, itself not counted; ``None`` before its clock starts."""
-    deadline = DEADLINES[deadline_id]
-    at: datetime | None = moments.get(deadline.starts) or getattr(clue, deadline.starts, None)
-    if at is None:
-        return None
-    start = starting_day(at, clocks.calendar, clocks.cutoff)
-    latest: date | None = getattr(clue, deadline.no_later_than) if deadline.no_later_than else None
-    return min(start, latest) if latest else start
+    deadline, case = DEADLINES[deadline_id], case_about(about)
+    return _start(deadline, case, clocks, moment_of(deadline, case, clocks))
 
 
-def reckon(deadline_id: str, clue: Clue, clocks: Clocks, moments: Moments = NO_MOMENTS) -> date | None:
-    """Return when a deadline is due by the limits in force when its clock started.
+def reckon(deadline_id: str, about: About, clocks: Clocks, *, on: date | None = None) -> date | None:
+    """Return when a deadline is due by the limits in force when its clock started, or `on` another day.
 
     Whatever the due column holds is not looked at: this is the date to put there. ``None`` when the
     clock has not started, or no limit is set.
     """
-    start = start_on(deadline_id, clue, clocks, moments)
-    allowance = None if start is None else limit_for(deadline_id, clue, clocks, start)
-    if start is None or allowance is None:
+    return reckoned(DEADLINES[deadline_id], case_about(about), clocks, on)
+
+
+def reckoned(deadline: Deadline, case: Case, clocks: Clocks, on: date | None = None) -> date | None:
+    """Return the same for a deadline and a case."""
+    at = moment_of(deadline, case, clocks)
+    start = _start(deadline, case, clocks, at)
+    if at is None or start is None:
         return None
-    if allowance.unit is DayUnit.WORKING:
-        return add_workdays(start, allowance.days, clocks.calendar)
-    # A term that ends on a day off ends with the next working day (民法典 第二百零三条).
-    return add_workdays(days_later(start, allowance.days), 0, clocks.calendar)
+    allowance = limit_for(deadline.id, case.clue, clocks, on or start)
+    if allowance is None:
+        return None
+    return counted(start, allowance, clocks, paused_days(case, at, deadline.paused_by))
 
 
-def due_on(deadline_id: str, clue: Clue, clocks: Clocks, moments: Moments = NO_MOMENTS) -> date | None:
+def due_on(deadline_id: str, about: About, clocks: Clocks) -> date | None:
     """Return when a deadline of a clue is due.
 
     The clue's own due column wins, so that a limit changed later moves no clock that runs (H12).
     """
-    column = DEADLINES[deadline_id].due_field
-    kept: date | None = getattr(clue, column) if column else None
-    return kept or reckon(deadline_id, clue, clocks, moments)
+    return due_of(DEADLINES[deadline_id], case_about(about), clocks)
+
+
+def due_of(deadline: Deadline, case: Case, clocks: Clocks) -> date | None:
+    """Return the same for a deadline and a case."""
+    if deadline.due_field and (kept := getattr(case.clue, deadline.due_field)):
+        return kept  # type: ignore[no-any-return]
+    return (deadline.due and deadline.due.of(case)) or reckoned(deadline, case, clocks)
+
+
+def due_after(deadline_id: str, about: About, clocks: Clocks, at: datetime) -> date | None:
+    """Return when a deadline is due whose clock starts at a moment; ``None`` when no limit is set."""
+    start = starting_day(at, clocks.calendar, clocks.cutoff)
+    allowance = limit_for(deadline_id, case_about(about).clue, clocks, start)
+    return None if allowance is None else counted(start, allowance, clocks)
+
+
+def counted(start: date, allowance: Allowance, clocks: Clocks, paused: int = 0) -> date:
+    """Return the day on which an allowance from `start` runs out, with the working days it stood still."""
+    if allowance.unit is DayUnit.WORKING:
+        return add_workdays(start, allowance.days + paused, clocks.calendar)
+    # A term that ends on a day off ends with the next working day (民法典 第二百零三条).
+    return add_workdays(days_later(start, allowance.days), paused, clocks.calendar)
+
+
+def moment_of(deadline: Deadline, case: Case, clocks: Clocks) -> date | None:
+    """Return the moment, or the day, at which the clock of a deadline starts in a case."""
+    starts = (clocks.from_routing and deadline.from_routing) or deadline.starts
+    if isinstance(starts, Moment):
+        return starts.of(case)
+    return getattr(case.clue, starts) if starts else None
+
+
+def _start(deadline: Deadline, case: Case, clocks: Clocks, at: date | None) -> date | None:
+    if at is None:
+        return None
+    start = starting_day(at, clocks.calendar, clocks.cutoff) if isinstance(at, datetime) else at
+    latest: date | None = getattr(case.clue, deadline.no_later_than) if deadline.no_later_than else None
+    return min(start, latest) if latest else start

@@ -34,14 +34,18 @@ class Clocks:
         calendar: the working days.
         limits: by deadline, urgency and subtype what is allowed from which date on, latest first.
         cutoff: the end of the working day.
+        from_routing: whether the limits of handling count from the routing, not from the receipt (T17).
     """
 
     calendar: Calendar
     limits: Mapping[tuple[str, Urgency | None, str | None], Sequence[tuple[date, Allowance]]]
     cutoff: time
+    from_routing: bool = False
 
 
-def clocks_of(limits: Iterable[Limit], calendar: Calendar, cutoff: time) -> Clocks:
+def clocks_of(
+    limits: Iterable[Limit], calendar: Calendar, cutoff: time, *, from_routing: bool = False
+) -> Clocks:
     """Return the clocks of an office; a row of the limits sheet with a fault is left out."""
     index: dict[tuple[str, Urgency | None, str | None], list[tuple[date, Allowance]]] = {}
     for limit in limits:
@@ -53,7 +57,7 @@ def clocks_of(limits: Iterable[Limit], calendar: Calendar, cutoff: time) -> Cloc
     for held in index.values():
         # Stable, so of two rows for one date the lower one on the sheet holds.
         held.sort(key=lambda entry: entry[0], reverse=True)
-    return Clocks(calendar, index, cutoff)
+    return Clocks(calendar, index, cutoff, from_routing)
 
 
 def limit_for(deadline_id: str, clue: Clue, clocks: Clocks, on: date) -> Allowance | None:

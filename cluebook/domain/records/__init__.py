@@ -24,6 +24,8 @@ from cluebook.domain.records.handling import (
     Pause,
     PauseKind,
     PauseReason,
+    Reopening,
+    ReopeningReason,
 )
 from cluebook.domain.records.reporters import Addressee, Reply, ReplyKind, ReplyOutcome, Reporter
 from cluebook.domain.records.supervision import Compliance, FollowUp, Rectification, SpotCheck, Urge, UrgeKind
@@ -73,6 +75,8 @@ __all__ = [
     "PauseKind",
     "PauseReason",
     "Rectification",
+    "Reopening",
+    "ReopeningReason",
     "Reply",
     "ReplyKind",
     "ReplyOutcome",

@@ -44,6 +44,15 @@ class PauseReason(Choice):
     OTHER = "其他", "Other"
 
 
+class ReopeningReason(Choice):
+    """Why a closed case is taken up again (T30)."""
+
+    NEW_FACTS = "出现新情况", "New facts"
+    DISSATISFIED = "回访不满意", "Dissatisfied at the callback"
+    SPOT_CHECK = "抽查发现问题", "Finding of a spot check"
+    REPEATED = "重复投诉", "Repeated complaint"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HandlingLine:
     """One dated line of the handling log (H15)."""
@@ -155,3 +164,18 @@ class Feedback:
     accepted: YesNo | None = column("审核通过", "Accepted", assigned=True, width=10)
     reviewer: str | None = column("审核人", "Reviewer", assigned=True, width=12)
     opinion: str | None = column("审核意见", "Opinion", assigned=True, width=24)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reopening:
+    """A closed case that was taken up again, and what it had come to before (T30)."""
+
+    clue: str | None = column("线索编号", "Clue no.", required=True, width=18)
+    round: int | None = column("第几次", "Round", assigned=True, width=8)
+    reason: ReopeningReason | None = column("理由", "Reason", width=24)
+    note: str | None = column("说明", "Note", width=36)
+    approved_by: str | None = column("批准人", "Approved by", width=12)
+    reopened_by: str | None = column("操作人", "Reopened by", assigned=True, width=12)
+    reopened_at: datetime | None = column("重启时间", "Reopened at", assigned=True, width=16)
+    closed_at: datetime | None = column("原办结时间", "Closed at before", assigned=True, width=16)
+    archive_no: str | None = column("原归档号", "Archive no. before", assigned=True, width=18)
