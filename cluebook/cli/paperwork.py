@@ -155,7 +155,7 @@ def make_pdfs(names: Sequence[str], ledger: Path | None, *, as_json: bool) -> No
     with reported("pdf", as_json=as_json):
         documents = [path for name in names for path in _documents(name, ledger)]
         made, problems = pdfs_of(documents, LANG, as_json=as_json)
-        told = Text("生成 PDF {n} 份，{bad} 个问题。", "{n} PDFs made, {bad} problems.")
+        told = Text("生成 PDF {n} 份，{bad} 个问题。", "PDFs made: {n}; problems: {bad}.")
         filled = told.fill(n=len(made), bad=len(problems))
         _tell(LANG, filled, documents=made, problems=problems, action="pdf", as_json=as_json)
         sys.exit(0 if not problems else 1 if made else RefusedError.exit_code)

@@ -19,7 +19,7 @@ def is_here() -> bool:
     return bridge.program() is not None
 
 
-def convert(copies: Sequence[Path], limit: float = process.LIMIT) -> Ended:
+def convert(copies: Sequence[Path]) -> Ended:
     """Convert documents in one start of LibreOffice, each to a PDF beside it."""
     folder = copies[0].parent
     profile = folder / "profile"
@@ -39,4 +39,4 @@ def convert(copies: Sequence[Path], limit: float = process.LIMIT) -> Ended:
     environment = {**os.environ}
     if os.name == "posix":
         environment.setdefault("FONTCONFIG_FILE", str(_FONTS))
-    return process.run(command, [copy.with_suffix(".pdf") for copy in copies], environment, limit)
+    return process.run(command, [copy.with_suffix(".pdf") for copy in copies], environment)

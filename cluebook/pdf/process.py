@@ -24,10 +24,8 @@ class Ended(enum.Enum):
     LATE = "late"
 
 
-def run(
-    command: Sequence[str], awaited: Sequence[Path], environment: Mapping[str, str], limit: float
-) -> Ended:
-    """Run a program that makes files one after the other, and end it when none comes for `limit` seconds."""
+def run(command: Sequence[str], awaited: Sequence[Path], environment: Mapping[str, str]) -> Ended:
+    """Run a program that makes files one after the other, and end it when none comes for too long."""
     process = subprocess.Popen(  # noqa: S603 - the program of this machine, on files of our own
         command,
         stdin=subprocess.DEVNULL,
@@ -36,17 +34,24 @@ def run(
         env=dict(environment),
         start_new_session=os.name == "posix",
     )
+    try:
+        return _ended(process, awaited)
+    finally:
+        if process.poll() is None:
+            end(process.pid)
+            process.wait()
+
+
+def _ended(process: subprocess.Popen[bytes], awaited: Sequence[Path]) -> Ended:
+    """Wait for the end of a program, as long as files keep coming."""
     seen, last = 0, time.monotonic()
-    while True:
+    while time.monotonic() - last <= LIMIT:
         with contextlib.suppress(subprocess.TimeoutExpired):
             return Ended.BADLY if process.wait(_GLANCE) else Ended.NORMALLY
         there = sum(path.exists() for path in awaited)
         if there > seen:
             seen, last = there, time.monotonic()
-        elif time.monotonic() - last > limit:
-            end(process.pid)
-            process.wait()
-            return Ended.LATE
+    return Ended.LATE
 
 
 def end(pid: int) -> None:

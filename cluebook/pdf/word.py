@@ -33,11 +33,11 @@ def is_here() -> bool:
     return True
 
 
-def convert(copies: Sequence[Path], limit: float = process.LIMIT) -> Ended:
+def convert(copies: Sequence[Path]) -> Ended:
     """Convert documents in one hidden Word, each to a PDF beside it."""
     told = copies[0].parent / "word.pid"
     command = [sys.executable, "-m", __name__, str(told), *map(str, copies)]
-    ended = process.run(command, [copy.with_suffix(".pdf") for copy in copies], os.environ, limit)
+    ended = process.run(command, [copy.with_suffix(".pdf") for copy in copies], os.environ)
     if ended is not Ended.NORMALLY and told.is_file():
         process.end(int(told.read_text("ascii")))
     return ended

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -50,8 +51,8 @@ def check(template: Path, words: Mapping[str, Text], must: Sequence[str] = ()) -
         return list(error.problems)
     dangers = list(hazards(document, file))
     clear(document)
-    lists = frozenset(name for name in words if any(other.startswith(f"{name}.") for other in words))
-    reading = _read(document, Names(words, lists), file)
+    lists = words.keys() & {name[: dot.start()] for name in words for dot in re.finditer(r"\.", name)}
+    reading = _read(document, Names(words, frozenset(lists)), file)
     found = [*reading.problems, *_lacking(reading, words, must, file)]
     if not reading.problems:
         found += _misshapen(document, reading, file, only_fatal=False)
