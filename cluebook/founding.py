@@ -24,6 +24,7 @@ from cluebook.domain.office import (
     Setting,
 )
 from cluebook.domain.settings import starting_settings
+from cluebook.domain.workdays import CHINA
 from cluebook.drafts import shipped_templates
 from cluebook.errors import DiskError, Place, Problem, UsageError
 from cluebook.seeds.calendar import starting_calendar, starting_years
@@ -35,7 +36,9 @@ from cluebook.text import Lang, Text
 from cluebook.watch.jobs import JOBS
 
 
-def found(folder: Path, lang: Lang, name: str | None, today: date, *, macro_free: bool = False) -> Path:
+def found(
+    folder: Path, lang: Lang, name: str | None, today: date, *, macro_free: bool = False, country: str = CHINA
+) -> Path:
     """Make a new office in a folder and return the path of its ledger.
 
     Args:
@@ -44,9 +47,11 @@ def found(folder: Path, lang: Lang, name: str | None, today: date, *, macro_free
         name: the office's name, printed at the head of documents.
         today: decides which years the calendar begins with.
         macro_free: leave out the macros and the buttons, which the add-in has, too.
+        country: whose holidays the calendar begins with.
 
     Raises:
         UsageError: the folder has a ledger already.
+        ConfigError: nothing is known of the country.
         DiskError: the folder cannot be written.
     """
     if any((folder / name).exists() for name in NAMES):
@@ -55,6 +60,7 @@ def found(folder: Path, lang: Lang, name: str | None, today: date, *, macro_free
             "请换一个文件夹；现有台账不会被覆盖。", "Choose another folder; a ledger is never overwritten."
         )
         raise UsageError(Problem("ledger_exists", Place(file=folder.name), wrong, fix))
+    rows = starting_rows(lang, name, today, country)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for each in ("documents", "inbox", "backups", "log"):
@@ -71,7 +77,7 @@ def found(folder: Path, lang: Lang, name: str | None, today: date, *, macro_free
         raise DiskError(Problem("folder_unwritable", Place(file=folder.name), wrong, fix)) from None
     ledger = folder / (WITHOUT_MACROS if macro_free else WITH_MACROS)
     build = build_ledger if macro_free else build_macro_ledger
-    build(ledger, lang, starting_rows(lang, name, today))
+    build(ledger, lang, rows)
     return ledger
 
 
@@ -80,7 +86,9 @@ def _copy_new(source: str, target: str) -> str:
     return target if Path(target).exists() else shutil.copy2(source, target)
 
 
-def starting_rows(lang: Lang, name: str | None, today: date) -> dict[type, tuple[Any, ...]]:
+def starting_rows(
+    lang: Lang, name: str | None, today: date, country: str = CHINA
+) -> dict[type, tuple[Any, ...]]:
     """Return the records a new ledger begins with, by record type."""
     years = (today.year - 1, today.year, today.year + 1)
     return {
@@ -91,7 +99,7 @@ def starting_rows(lang: Lang, name: str | None, today: date) -> dict[type, tuple
         RoutingRule: starting_destinations(lang),
         RetentionRule: starting_retention(lang),
         Limit: starting_limits(lang),
-        DayOff: starting_calendar(lang, years),
-        CalendarYear: starting_years(lang, years),
-        Setting: starting_settings(lang, name),
+        DayOff: starting_calendar(lang, years, country),
+        CalendarYear: starting_years(lang, years, country),
+        Setting: starting_settings(lang, name, country),
     }

@@ -38,6 +38,7 @@ HOMES = {
     "docx": {"rendering"},
     "docxtpl": {"rendering"},
     "filelock": {"books"},
+    "holidays": {"seeds"},
     "isal": {"books"},
     "jinja2": {"rendering"},
     "lxml": {"books", "returned"},

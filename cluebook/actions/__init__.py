@@ -12,7 +12,8 @@ from cluebook.actions import meetings
 from cluebook.actions import handling
 from cluebook.actions import readback
 from cluebook.actions import supervision
+from cluebook.actions import calendar
 from cluebook.actions.registry import ACTIONS, Action
 # isort: on
 
-__all__ = ["ACTIONS", "Action", "analysis", "handling", "intake", "meetings", "readback", "review", "routing", "supervision"]
+__all__ = ["ACTIONS", "Action", "analysis", "calendar", "handling", "intake", "meetings", "readback", "review", "routing", "supervision"]

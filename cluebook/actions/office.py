@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import datetime, time
 from typing import TypeVar
 
+from cluebook.domain.calendar_checks import calendar_problems, year_problems
 from cluebook.domain.checks import Facts, facts_of
 from cluebook.domain.deadlines import Clocks, clocks_of
 from cluebook.domain.numbering import Series, series_of
@@ -52,6 +53,16 @@ def staff_of_ledger(ledger: Ledger) -> Staff:
 def calendar_of_ledger(ledger: Ledger) -> Calendar:
     """Return the working calendar."""
     return calendar_of(ledger.records(DayOff), ledger.records(CalendarYear))
+
+
+def wrong_calendar(ledger: Ledger) -> list[Problem]:
+    """Return what the sheets of the calendar say that cannot be."""
+    days = [(row.number, row.record) for row in ledger.rows(DayOff)]
+    years = [(row.number, row.record) for row in ledger.rows(CalendarYear)]
+    return [
+        *calendar_problems(days, ledger.place(DayOff).sheet or "", ledger.lang),
+        *year_problems(years, ledger.place(CalendarYear).sheet or "", ledger.lang),
+    ]
 
 
 def hours_of_ledger(ledger: Ledger) -> tuple[time, time]:

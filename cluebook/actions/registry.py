@@ -29,6 +29,12 @@ class Picks(enum.Enum):
     """It makes new ones."""
 
 
+class Pasted(str):
+    """A long text from elsewhere: a command reads it from a file."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Option:
     """One keyword of an action: an option of its command.
@@ -66,7 +72,7 @@ class Option:
         """
         if self.is_record:
             return tuple(replace(c, required=False) for c in entry_columns(self.type))
-        kind = {bool: YesNo, Mapping: str, Grid: str, Delivery: str}.get(self.type, self.type)
+        kind = {bool: YesNo, Mapping: str, Grid: str, Delivery: str, Pasted: str}.get(self.type, self.type)
         needed = self.default is inspect.Parameter.empty
         return (
             Column(

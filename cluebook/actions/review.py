@@ -8,7 +8,7 @@ from typing import Any
 
 from cluebook import hanzi
 from cluebook.actions.issue import Issue
-from cluebook.actions.office import facts_of_ledger
+from cluebook.actions.office import facts_of_ledger, wrong_calendar
 from cluebook.actions.registry import Picks, action
 from cluebook.actions.steps import advance, edit_of, faults_as_problems
 from cluebook.domain.case import Case
@@ -19,9 +19,8 @@ from cluebook.domain.clue import Clue, Conclusion, Ground, Nature, Secrecy, Stag
 from cluebook.domain.deadlines import limit_problems
 from cluebook.domain.fields import Column, Part
 from cluebook.domain.numbering import NATURE_CODES
-from cluebook.domain.office import Category, DayOff, Keyword, Limit
+from cluebook.domain.office import Category, Keyword, Limit
 from cluebook.domain.records import Event
-from cluebook.domain.workdays import calendar_problems
 from cluebook.errors import Problem
 from cluebook.ledger.ledger import Ledger, Row
 from cluebook.ledger.plan import Plan, Stamp, combine, name_of
@@ -158,11 +157,10 @@ def _repeated_numbers(ledger: Ledger) -> list[Problem]:
 def _wrong_sheets(ledger: Ledger) -> list[Problem]:
     """Cells of the other sheets that cannot be read, and what calendar and limits say that cannot be."""
     others: list[type[Any]] = [table.record for table in TABLES if table.record is not Clue]
-    days = [(row.number, row.record) for row in ledger.rows(DayOff)]
     limits = [(row.number, row.record) for row in ledger.rows(Limit)]
     return [
         *(problem for record in others for row in ledger.rows(record) for problem in row.problems),
-        *calendar_problems(days, ledger.place(DayOff).sheet or "", ledger.lang),
+        *wrong_calendar(ledger),
         *limit_problems(limits, ledger.place(Limit).sheet or "", ledger.lang),
     ]
 

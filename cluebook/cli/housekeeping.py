@@ -30,14 +30,25 @@ from cluebook.text import LANGS, Text
     is_flag=True,
     help=words("台账不含宏和按钮（ledger.xlsx）", "a ledger without macros and buttons (ledger.xlsx)"),
 )
+@click.option(
+    "--country",
+    default="CN",
+    show_default=True,
+    help=words(
+        "节假日所属的国家或地区（其他国家需 holidays 组件）",
+        "whose holidays to begin with (others than CN need the library holidays)",
+    ),
+)
 @json_option
-def new(folder: Path, lang: str, name: str | None, *, macro_free: bool, as_json: bool) -> None:
+def new(
+    folder: Path, lang: str, name: str | None, country: str, *, macro_free: bool, as_json: bool
+) -> None:
     """Make a new office."""
     from cluebook.founding import found
 
     with reported("new", as_json=as_json):
         chosen = LANGS[LANGS.index(lang)]
-        ledger = found(folder, chosen, name, date.today(), macro_free=macro_free)
+        ledger = found(folder, chosen, name, date.today(), macro_free=macro_free, country=country)
         if as_json:
             print_json({**empty_json(), "action": "new", "documents": [str(ledger.resolve())]})
         else:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import codecs
+import contextlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +12,8 @@ from typing import Any
 import click
 
 from cluebook.actions.answers import column_values, option_values
-from cluebook.actions.registry import Action, Option
+from cluebook.actions.registry import Action, Option, Pasted
+from cluebook.cli.group import LANG
 from cluebook.domain.fields import Choice, Column
 from cluebook.errors import Place
 from cluebook.forms import Delivery
@@ -69,9 +72,29 @@ def _option(option: Option, lang: Lang) -> list[click.Parameter]:
         return [click.Argument([option.name], metavar="[FILE]...", nargs=-1, callback=_lines)]
     if option.type is Mapping:
         return [click.Option([name, option.name], multiple=True, metavar="COLUMN=VALUE", help=words)]
+    if option.type is Pasted:
+        return [click.Option([name, option.name], type=_TextFile(), metavar="FILE", help=words)]
     if option.type is bool:
         return [click.Option([name, option.name], is_flag=True, help=words)]
     return [_column_option(column, lang) for column in option.columns]
+
+
+class _TextFile(click.File):
+    """A file, or ``-`` for what is typed or piped in, as its text; Windows programs write it in several ways."""
+
+    def __init__(self) -> None:
+        super().__init__("rb")
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:  # type: ignore[override]  # noqa: ANN401 - as click has it
+        content: bytes = super().convert(value, param, ctx).read()
+        for encoding in ("utf-16",) if content[:2] in _UTF_16 else ("utf-8-sig", "gb18030"):
+            with contextlib.suppress(UnicodeDecodeError):
+                return content.decode(encoding)
+        return self.fail(_NO_TEXT.in_(LANG), param, ctx)
+
+
+_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_NO_TEXT = Text("不是文本文件。", "This is not a text file.")
 
 
 def _column_option(column: Column, lang: Lang) -> click.Option:

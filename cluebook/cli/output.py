@@ -72,7 +72,8 @@ def print_outcome(action: Action, outcome: Outcome) -> None:
         _print_done(plan.done)
     for path in outcome.documents[:_MOST_LINES]:
         click.echo(f"  {path}")
-    click.echo(_summary(action, outcome).in_(lang))
+    if action.id != "calendar":
+        click.echo(_summary(action, outcome).in_(lang))
 
 
 def _print_done(done: Sequence[str]) -> None:

@@ -68,6 +68,15 @@ class Settings:
         Text("LZ-{year}-{seq:04}", "LZ-{year}-{seq:04}"),
         Text("可用 {year}、{seq:04}。", "May hold {year} and {seq:04}."),
     )
+    country: str = setting(
+        "国家/地区",
+        "Country",
+        Text("CN", "CN"),
+        Text(
+            "内置节假日取自哪个国家或地区：CN，或 SG、DE-BY 之类的 ISO 代码。",
+            "Whose holidays are built in: CN, or an ISO code such as SG or DE-BY.",
+        ),
+    )
     day_starts: str = setting(
         "上班时间",
         "Start of the working day",
@@ -106,15 +115,6 @@ class Settings:
         ),
     )
 
-    @classmethod
-    def text_of(cls, name: str) -> Text:
-        """Return what a setting is called on its sheet."""
-        text: Text = next(f.metadata["text"] for f in fields(cls) if f.name == name)
-        return text
-
-    @property
-    def hours(self) -> tuple[time, time]:
-        """Start and end of the working day; `ValueError` when a cell holds no time, or the end is not the later."""
     handling_starts: str = setting(
         "办理时限起算",
         "Handling counts from",
@@ -143,6 +143,15 @@ class Settings:
         Text("一次挂起最多几个工作日。", "Working days that a clue may be suspended at a time."),
     )
 
+    @classmethod
+    def text_of(cls, name: str) -> Text:
+        """Return what a setting is called on its sheet."""
+        text: Text = next(f.metadata["text"] for f in fields(cls) if f.name == name)
+        return text
+
+    @property
+    def hours(self) -> tuple[time, time]:
+        """Start and end of the working day; `ValueError` when a cell holds no time, or the end is not the later."""
         starts, ends = time.fromisoformat(self.day_starts), self.cutoff
         if starts >= ends:
             raise ValueError(self.day_starts)
@@ -164,15 +173,6 @@ class Settings:
         return _one_of(YesNo, self.enforce_roles) is YesNo.YES
 
     @property
-    def shortest_description(self) -> int:
-        """The least length of a description in characters; `ValueError` when it is no number."""
-        return int(self.least_description)
-
-
-def _one_of(choice: type[C], word: str) -> C:
-    """Return the member that a word names in either language; `ValueError` when none does."""
-    for member in choice:
-    @property
     def counts_from_routing(self) -> bool:
         """Whether the limits of handling count from routing; `ValueError` when the cell holds no such word."""
         return _one_of(HandlingStart, self.handling_starts) is HandlingStart.ROUTING
@@ -192,12 +192,12 @@ def _one_of(choice: type[C], word: str) -> C:
         """The longest suspension in working days; `ValueError` when it is no number."""
         return _count(self.longest_suspension)
 
-        if word in member.text:
-            return member
-    raise ValueError(word)
+    @property
+    def shortest_description(self) -> int:
+        """The least length of a description in characters; `ValueError` when it is no number."""
+        return int(self.least_description)
 
 
-def settings_of(rows: Iterable[Setting], lang: Lang) -> Settings:
 def _count(word: str) -> int:
     """Return a whole number that is not negative; `ValueError` for any other word."""
     if not word.isdecimal():
@@ -205,6 +205,15 @@ def _count(word: str) -> int:
     return int(word)
 
 
+def _one_of(choice: type[C], word: str) -> C:
+    """Return the member that a word names in either language; `ValueError` when none does."""
+    for member in choice:
+        if word in member.text:
+            return member
+    raise ValueError(word)
+
+
+def settings_of(rows: Iterable[Setting], lang: Lang) -> Settings:
     """Return the settings that the sheet holds; a setting that is not there has its default."""
     held = {row.name.strip(): row.value.strip() for row in rows if row.name and row.value}
     values = {}
@@ -214,11 +223,14 @@ def _count(word: str) -> int:
     return Settings(**values)
 
 
-def starting_settings(lang: Lang, office: str | None = None) -> tuple[Setting, ...]:
+def starting_settings(
+    lang: Lang, office: str | None = None, country: str | None = None
+) -> tuple[Setting, ...]:
     """Return the rows a new settings sheet begins with."""
+    chosen = {"office": office, "country": country}
     rows = []
     for f in fields(Settings):
         words: dict[str, Text] = dict(f.metadata)
-        value = office if f.name == "office" and office else words["default"].in_(lang)
+        value = chosen.get(f.name) or words["default"].in_(lang)
         rows.append(Setting(name=words["text"].in_(lang), value=value, note=words["note"].in_(lang)))
     return tuple(rows)

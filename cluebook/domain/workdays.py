@@ -8,22 +8,27 @@ days, and a year nobody has published yet is merely provisional.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import lru_cache
 from itertools import accumulate, groupby
 
-from cluebook.domain.fields import column_of
 from cluebook.domain.office import CalendarYear, Coverage, DayKind, DayOff
-from cluebook.errors import Place, Problem
-from cluebook.text import Lang, Text, join, same
+from cluebook.text import Text, join, same
 
 WORKED = frozenset({DayKind.MAKE_UP, DayKind.COMPANY_ON})
 """Kinds of day on which people work."""
 
 BY_OFFICE = frozenset({DayKind.COMPANY_OFF, DayKind.COMPANY_ON})
 """Kinds of day that the office sets for itself; they beat what the state publishes."""
+
+BUILT_IN = Text("内置", "Built in")
+BY_HAND = Text("手工", "By hand")
+"""What a row of the calendar sheet says of its source when it has no notice to name."""
+
+CHINA = "CN"
+"""The country whose days off come by notice, year by year."""
 
 _WEEKDAYS = (
     Text("星期一", "Monday"),
@@ -57,7 +62,7 @@ def calendar_of(days: Iterable[DayOff], years: Iterable[CalendarYear]) -> Calend
     """Return the calendar that the two sheets describe.
 
     What the office sets for itself beats what the state publishes. Of rows that contradict each
-    other otherwise the last holds (`calendar_problems` names them), and a year called provisional
+    other otherwise the last holds (`calendar_checks` names them), and a year called provisional
     on any row is provisional.
     """
     by_rank = sorted(days, key=lambda row: row.kind in BY_OFFICE)
@@ -163,26 +168,6 @@ def explain(start: date, days: int, calendar: Calendar) -> Text:
     return Text("{parts}。", "{parts}.").fill(parts=join(parts, "；", "; "))
 
 
-def calendar_problems(rows: Sequence[tuple[int, DayOff]], sheet: str, lang: Lang) -> list[Problem]:
-    """Return what the rows of the calendar sheet, each with its row number, say that cannot be.
-
-    A date may stand twice when the office overrules the state, but not with two kinds of one rank.
-    """
-    problems = []
-    first: dict[tuple[date, bool], tuple[int, DayKind]] = {}
-    off = {row.on for _, row in rows if row.kind not in WORKED}
-    for number, row in rows:
-        if row.on is None or row.kind is None:
-            continue
-        place = Place(sheet, number, column_of(DayOff, "kind").text.in_(lang))
-        earlier, kind = first.setdefault((row.on, row.kind in BY_OFFICE), (number, row.kind))
-        if kind is not row.kind:
-            problems.append(_contradiction(place, earlier))
-        if row.kind is DayKind.MAKE_UP and row.on.weekday() < 5 and row.on not in off:
-            problems.append(_idle_make_up(place))
-    return problems
-
-
 def _worked_until(day: int, calendar: Calendar) -> int:
     """Return the number of working days from the beginning of time up to and including a day."""
     weeks, rest = divmod(day, 7)  # ordinal 1 was a Monday
@@ -203,16 +188,16 @@ def _told(start: date, due: date, calendar: Calendar) -> Iterator[Text]:
         return row.kind, row.name, spot[1].toordinal() - spot[0]
 
     for (kind, name, _), spots in groupby(enumerate(days), key=run):
-        stretch = [day for _, day in spots]
+        found = [day for _, day in spots]
         yield Text("{days}{name}{kind}", "{days}: {name}{kind}").fill(
-            days=_stretch(stretch[0], stretch[-1], start.year),
+            days=stretch(found[0], found[-1], start.year),
             name=Text(name, f"{name}, ") if name else same(""),
             kind=Text(kind.text.zh, kind.text.en.lower()) if kind else same(""),
         )
 
 
-def _stretch(first: date, last: date, year: int) -> Text:
-    """Return one day or a run of days in words; a year is named in Chinese when it is another one."""
+def stretch(first: date, last: date, year: int) -> Text:
+    """Return one day or a run of days in words; in Chinese the year is named when it is another than `year`."""
     zh = (
         f"{first.month}月{first.day}日"
         if first.year == year
@@ -222,17 +207,3 @@ def _stretch(first: date, last: date, year: int) -> Text:
         return Text(zh, f"{first}")
     end = f"{last.day}日" if last.month == first.month else f"{last.month}月{last.day}日"
     return Text(f"{zh}至{end}", f"{first} to {last}")
-
-
-def _contradiction(place: Place, row: int) -> Problem:
-    wrong = Text("同一日期在第 {row} 行已另有不同类型。", "Row {row} gives this date another kind.")
-    fix = Text("请只保留正确的一行。", "Keep the row that is right and delete the other.")
-    return Problem("day_contradicted", place, wrong.fill(row=row), fix)
-
-
-def _idle_make_up(place: Place) -> Problem:
-    wrong = Text(
-        "该日本来就是工作日，不必调休上班。", "This day is worked anyway; it cannot be a make-up day."
-    )
-    fix = Text("请核对日期，多半是日期写错。", "Check the date; most likely it is mistyped.")
-    return Problem("make_up_on_weekday", place, wrong, fix)

@@ -11,7 +11,6 @@ from cluebook.domain.office import CalendarYear, Coverage, DayKind, DayOff
 from cluebook.domain.workdays import (
     add_workdays,
     calendar_of,
-    calendar_problems,
     explain,
     is_provisional,
     is_workday,
@@ -157,22 +156,3 @@ def test_the_explanation_names_the_year_and_month_of_a_run_that_crosses_them():
 
 def test_the_explanation_of_no_days_speaks_of_the_day_itself():
     assert explain(date(2026, 9, 19), 0, CHINA).zh.startswith("2026-09-19 当日或其后首个工作日为 2026-09-20")
-
-
-def test_a_date_given_two_kinds_of_one_rank_is_a_problem_at_its_row():
-    rows = [(2, off("2026-10-01")), (3, off("2026-10-01", DayKind.COMPANY_ON))]
-    assert calendar_problems(rows, "工作日历", "zh") == []
-    [problem] = calendar_problems([*rows, (7, off("2026-10-01", DayKind.COMPANY_OFF))], "工作日历", "zh")
-    assert problem.code == "day_contradicted"
-    assert problem.line("zh").startswith("工作日历 第7行 「类型」：同一日期在第 3 行")
-
-
-def test_a_make_up_day_on_a_working_weekday_is_a_problem():
-    monday = off("2026-09-21", DayKind.MAKE_UP)
-    [problem] = calendar_problems([(5, monday)], "Working calendar", "en")
-    assert (problem.code, problem.place.row, problem.place.column) == ("make_up_on_weekday", 5, "Kind")
-
-
-def test_the_calendar_a_new_office_begins_with_has_no_problem():
-    rows = list(enumerate(starting_calendar("en", range(2004, 2028)), start=2))
-    assert calendar_problems(rows, "Working calendar", "en") == []

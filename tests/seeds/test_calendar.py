@@ -1,10 +1,14 @@
 from __future__ import annotations
 
+import sys
 from datetime import date, time
+
+import pytest
 
 from cluebook.domain.deadlines import clocks_of, limit_problems
 from cluebook.domain.office import Coverage, DayKind
 from cluebook.domain.workdays import calendar_of
+from cluebook.errors import ConfigError
 from cluebook.seeds.calendar import starting_calendar, starting_years
 from cluebook.seeds.limits import starting_limits
 
@@ -45,3 +49,32 @@ def test_the_limits_a_new_office_begins_with_are_alike_in_both_languages():
     )
     assert chinese.limits == english.limits
     assert limit_problems(list(enumerate(starting_limits("en"), start=2)), "Limits", "en") == []
+
+
+def test_another_country_has_the_days_of_its_law_and_every_year_is_settled():
+    days = starting_calendar("en", [2026, 2031], "DE-BY")
+    assert {d.on: d.name for d in days}[date(2026, 6, 4)] == "Corpus Christi"
+    assert date(2026, 6, 4) not in {d.on for d in starting_calendar("en", [2026], "DE")}
+    assert {y.coverage for y in starting_years("en", [2026, 2031], "DE-BY")} == {Coverage.PUBLISHED}
+
+
+def test_another_country_may_make_up_for_days_too():
+    days = starting_calendar("en", [2026], "HU")
+    assert date(2026, 8, 8) in {d.on for d in days if d.kind is DayKind.MAKE_UP}
+
+
+@pytest.mark.parametrize(
+    ("country", "said"),
+    [("XX", "Nothing is known"), ("DE-XX", "Nothing is known"), ("", "Nothing is known"), ("SA", "weekend")],
+)
+def test_a_country_that_cannot_be_used_is_refused(country, said):
+    with pytest.raises(ConfigError, match=said) as caught:
+        starting_calendar("en", [2026], country)
+    assert caught.value.exit_code == 3
+
+
+def test_without_the_library_only_china_is_known(monkeypatch):
+    monkeypatch.setitem(sys.modules, "holidays", None)
+    assert starting_calendar("zh", [2026])
+    with pytest.raises(ConfigError, match="pip install holidays"):
+        starting_calendar("zh", [2026], "SG")
