@@ -128,7 +128,7 @@ def rework(
 
 
 @action(
-    "consult", "专家咨询", "Consult", part=Part.ANALYSIS, icon="MeetingsWorkspace", asks=("consultation",),
+    "consult", "专家咨询", "Consult", part=Part.ANALYSIS, icon="RequestProgressInformation", asks=("consultation",),
     starts=(Stage.ACCEPTED, Stage.IN_ANALYSIS), also=WITH_DEPARTMENT,
     help="登记专家咨询，生成咨询意见表；收到意见后再登记一次，写入同一专家的记录。",
 )  # fmt: skip

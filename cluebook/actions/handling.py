@@ -96,13 +96,29 @@ def feedback(
 
 @action(
     "close", "办结", "Close", daily=True, part=Part.CLOSING, icon="TagMarkComplete",
-    starts=(Stage.FED_BACK, Stage.AWAITING_MEETING), fills=("satisfaction",),
+    starts=(Stage.FED_BACK, Stage.AWAITING_MEETING), fills=("satisfaction",), asks=(),
     help="反馈审核通过并办结；不能办结的，一次列出全部所缺。",
 )  # fmt: skip
-def close(ledger: Ledger, rows: Sequence[Row[Clue]], stamp: Stamp) -> Plan:
+def close(
+    ledger: Ledger,
+    rows: Sequence[Row[Clue]],
+    stamp: Stamp,
+    *,
+    approved_by: Annotated[
+        str | None, Text("不满意仍予办结的批准人", "who approved closing in spite of dissatisfaction")
+    ] = None,
+) -> Plan:
     """Accept the feedback and close; for a clue that cannot be closed, list everything it lacks."""
 
     def work(case: Case, _row: Row[Clue]) -> Plan:
-        return keep(ledger, replace(case.feedback or Feedback(), accepted=YesNo.YES))
+        accepted = replace(case.feedback or Feedback(), accepted=YesNo.YES, reviewer=stamp.by)
+        return keep(ledger, accepted)
 
-    return advance(ledger, rows, stamp, "close", work=work)
+    return advance(
+        ledger,
+        rows,
+        stamp,
+        "close",
+        prepare=lambda case, _row: replace(case, approver=approved_by),
+        work=work,
+    )

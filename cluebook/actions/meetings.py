@@ -21,7 +21,7 @@ from cluebook.text import Text
 
 
 @action(
-    "meet", "会议", "Meeting", part=Part.ROUTING, icon="MeetingsWorkspace", starts=UNDER_WAY, asks=("meeting",),
+    "meet", "会议", "Meeting", part=Part.ROUTING, icon="ConferenceMeetNow", starts=UNDER_WAY, asks=("meeting",),
     help="登记讨论会、协调会或反馈会议：未写处理方向的生成会议通知，写明的生成会议纪要。",
 )  # fmt: skip
 def meet(

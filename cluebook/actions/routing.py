@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Annotated
 
+from cluebook.actions.checking import opened_checklist
 from cluebook.actions.issue import Issue
 from cluebook.actions.office import clocks_of_ledger
 from cluebook.actions.registry import action
@@ -36,7 +37,7 @@ def route(ledger: Ledger, rows: Sequence[Row[Clue]], stamp: Stamp) -> Plan:
 
 
 @action(
-    "fast-track", "急件快转", "Fast track", part=Part.ROUTING, icon="FlagMark", starts=(Stage.ACCEPTED,),
+    "fast-track", "急件快转", "Fast track", part=Part.ROUTING, icon="FlagMessage", starts=(Stage.ACCEPTED,),
     fills=_ROUTING_FORM, asks=("approved_by",),
     help="紧急线索经批准先流转、后分析；流转单标明特急，分析报告须在期限内补上。",
 )  # fmt: skip
@@ -122,7 +123,10 @@ def receive(ledger: Ledger, rows: Sequence[Row[Clue]], stamp: Stamp) -> Plan:
             case, clue=replace(case.clue, completion_due=limit, milestone_due=first, expected_on=promise)
         )
 
-    return advance(ledger, rows, stamp, "receive", prepare=prepare, fields=_RECEIPT_FORM)
+    def work(case: Case, _row: Row[Clue]) -> Plan:
+        return opened_checklist(case, ledger.lang)
+
+    return advance(ledger, rows, stamp, "receive", prepare=prepare, work=work, fields=_RECEIPT_FORM)
 
 
 _ANNOUNCED = {

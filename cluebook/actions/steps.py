@@ -69,7 +69,7 @@ def advance(
                 Plan(
                     problems=(
                         *faults_as_problems(ledger, row, wrong),
-                        *_guards_as_problems(ledger, row, lacking),
+                        *_guards_as_problems(ledger, row, lacking, case),
                     )
                 )
             )
@@ -159,11 +159,13 @@ def _not_allowed(ledger: Ledger, row: Row[Clue], step: Step, user: str) -> list[
     return [Problem("not_allowed", ledger.place(Person, None, "roles"), wrong, fix)]
 
 
-def _guards_as_problems(ledger: Ledger, row: Row[Clue], lacking: Sequence[Guard]) -> list[Problem]:
+def _guards_as_problems(
+    ledger: Ledger, row: Row[Clue], lacking: Sequence[Guard], case: Case
+) -> list[Problem]:
     named = Text("{clue}：{wrong}", "{clue}: {wrong}")
     name = same(name_of(row.record, row.number))
     return [
-        Problem(g.code, _place_of(ledger, row, g), named.fill(clue=name, wrong=g.wrong), g.fix)
+        Problem(g.code, _place_of(ledger, row, g), named.fill(clue=name, wrong=g.told(case)), g.fix)
         for g in lacking
     ]
 

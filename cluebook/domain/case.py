@@ -29,7 +29,7 @@ class Case:
         clue: the clue.
         kept: gives the records that stand on the sheets, read when they are first asked for.
         written: records as they will stand after the step, by type; they go before what is kept.
-        children: the clues merged into it.
+        children: the cases of the clues merged into it.
         settings: what the office has set.
         now: the moment at which a step is taken; ``None`` outside one.
         latest: the last day that a date asked for in the step may be, where one is.
@@ -41,7 +41,7 @@ class Case:
     clue: Clue
     kept: Kept = lambda _record: ()
     written: Mapping[type, tuple[Any, ...]] = field(default_factory=dict)
-    children: tuple[Clue, ...] = ()
+    children: tuple[Case, ...] = ()
     settings: Settings = settings_of((), "zh")
     now: datetime | None = None
     latest: date | None = None
@@ -135,7 +135,7 @@ class Case:
         return self.clue.complex is YesNo.YES or len(self.clue.involved_departments or ()) >= 2
 
 
-def case_of(clue: Clue, *records: Any, children: tuple[Clue, ...] = ()) -> Case:  # noqa: ANN401 - any record of the ledger
+def case_of(clue: Clue, *records: Any, children: tuple[Case, ...] = ()) -> Case:  # noqa: ANN401 - any record of the ledger
     """Return the case made of records alone, as a step would write them."""
     written: dict[type, tuple[Any, ...]] = {}
     for record in records:
@@ -166,7 +166,7 @@ class Cases:
             return tuple(each for name in keys for each in held.get(name, ()))
 
         masters = self._of_type(Clue) if clue.number else {}
-        children = tuple(masters.get(clue.number, ()))
+        children = tuple(self.of(child) for child in masters.get(clue.number, ()) if child is not clue)
         return Case(clue=clue, kept=kept, children=children, settings=self._settings)
 
     def _of_type(self, record: type) -> dict[str | None, list[Any]]:

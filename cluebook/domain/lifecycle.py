@@ -46,6 +46,9 @@ UNDER_WAY: tuple[Stage, ...] = tuple(
 )
 """The stages at which a clue is being worked on."""
 
+TOLD = (*UNDER_WAY, *(stage for stage in Stage if stage in OVER - {Stage.DISPOSED}))
+"""The stages at which somebody may be told something about a clue."""
+
 WITH_DEPARTMENT = (Stage.ROUTED, Stage.IN_HANDLING, Stage.SUSPENDED, Stage.FED_BACK, Stage.AWAITING_MEETING)
 """The stages from routing to closing; a fast-tracked clue's analysis is supplied at any of them (T15)."""
 
@@ -109,11 +112,14 @@ STEPS: Mapping[str, Step] = {
         Step("feedback", Text("反馈", "Feed back"), (Stage.IN_HANDLING,), Stage.FED_BACK, "fed_back_at", "T25", (Role.HANDLER, Role.DEPARTMENT_HEAD, Role.CLERK)),
         Step("redo", Text("退回重办", "Return for more work"), (Stage.FED_BACK, Stage.AWAITING_MEETING), Stage.IN_HANDLING, None, "T26", (Role.CLERK, Role.HEAD), _OUTCOME),
         Step("convene", Text("提交反馈会议", "Call the feedback meeting"), (Stage.FED_BACK,), Stage.AWAITING_MEETING, None, "T27", (Role.CLERK, Role.HEAD)),
+        Step("callback", Text("回访", "Call back"), (Stage.IN_HANDLING, Stage.FED_BACK, Stage.AWAITING_MEETING, Stage.CLOSED), None, None, "H2", (Role.HANDLER, Role.CLERK)),
         Step("meet", Text("登记会议", "Record a meeting"), UNDER_WAY, None, None, "L8", (Role.CLERK, Role.HEAD)),
         Step("close", Text("办结", "Close"), (Stage.FED_BACK, Stage.AWAITING_MEETING), Stage.CLOSED, "closed_at", "T28", (Role.HEAD, Role.CLERK)),
         Step("archive", Text("归档", "Archive"), (Stage.CLOSED,), Stage.ARCHIVED, None, "T29", (Role.RECORDS_KEEPER, Role.CLERK)),
         Step("reopen", Text("重新办理", "Reopen"), (Stage.CLOSED, Stage.ARCHIVED), Stage.IN_HANDLING, "reopened_at", "T30", (Role.HEAD, Role.SUPERVISOR), _REOPENED),
         Step("withdraw", Text("撤销", "Withdraw"), UNDER_WAY, Stage.WITHDRAWN, None, "T31", (Role.HEAD,)),
+        Step("reply", Text("告知答复", "Reply"), TOLD, None, None, "F5", (Role.CLERK, Role.HEAD)),
+        Step("erase", Text("清除身份", "Erase the identity"), tuple(stage for stage in Stage if stage in OVER - {Stage.DISPOSED}), None, None, "1.10", (Role.HEAD, Role.RECORDS_KEEPER)),
         Step("dispose", Text("销毁", "Dispose of"), (Stage.ARCHIVED,), Stage.DISPOSED, None, "T32", (Role.RECORDS_KEEPER,)),
         Step("urge", Text("督办", "Urge"), UNDER_WAY, None, None, "T33", (Role.SUPERVISOR, Role.CLERK, Role.HEAD)),
         Step("follow", Text("跟进", "Follow up"), (Stage.ROUTED, Stage.IN_HANDLING, Stage.SUSPENDED), None, None, "K1", (Role.CLERK,)),

@@ -162,6 +162,23 @@ PLAIN = {
             ),
             signatures=(Text("部门负责人", "Head of the department"), Text("审定人", "Decided by")),
         ),
+        Plain(
+            "callback_record",
+            (
+                _CLUE,
+                Section(
+                    Text("二、回访情况", "2   The call"),
+                    (
+                        ("callback.on", "callback.way"),
+                        ("callback.whom", "callback.by"),
+                        ("callback.solved", "callback.satisfaction"),
+                        Long("callback.opinion", 30),
+                        Long("callback.next_step", 16),
+                    ),
+                ),
+            ),
+            signatures=(Text("回访人", "Called by"),),
+        ),
     )
 }
 """Each plain form by the kind of its document."""

@@ -6,6 +6,7 @@ from dataclasses import fields, replace
 from datetime import date, datetime
 
 from cluebook.actions import ACTIONS
+from cluebook.domain.checklists import CHECKLISTS
 from cluebook.domain.clue import (
     ChannelGroup,
     Clue,
@@ -22,6 +23,7 @@ from cluebook.domain.fields import YesNo
 from cluebook.domain.office import CalendarYear, Category, Channel, DayOff, Department, Limit, Setting
 from cluebook.domain.records import (
     Analysis,
+    CheckItem,
     Event,
     Feedback,
     FeedbackForm,
@@ -122,6 +124,12 @@ FEEDBACK = Feedback(
     improvements="每季检查屋顶",
     form=FeedbackForm.REPORT,
 )
+
+TICKED = tuple(
+    CheckItem(clue=NUMBER, item=item.text.zh, note=item.note.zh, result="已办", on=date(2026, 3, 4))
+    for item in CHECKLISTS["service"]
+)
+"""The checklist of the clue's subtype, complete."""
 
 
 def clue_at(stage: Stage, /, **changes: object) -> Clue:

@@ -5,17 +5,34 @@ from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
-from stages import ANALYSIS, APPROVED, FEEDBACK, LINE, clue_at, meeting
+import timing_cases
+from stages import ANALYSIS, APPROVED, FEEDBACK, LINE, NOW, NUMBER, TICKED, clue_at, meeting
 
 from cluebook.domain.case import Case, Cases, case_of
-from cluebook.domain.clue import Clue, Completeness, Ground, Risk, Satisfaction, Stage, Truth, Urgency
+from cluebook.domain.clue import (
+    Clue,
+    Completeness,
+    Expectation,
+    Ground,
+    Named,
+    Nature,
+    Rejection,
+    Risk,
+    Satisfaction,
+    Stage,
+    Truth,
+    Urgency,
+)
+from cluebook.domain.completeness import CONTACT, LINK
 from cluebook.domain.fields import YesNo, column_of
 from cluebook.domain.guards import GUARDS, unmet
+from cluebook.domain.guards.review import BY_REPORTER
 from cluebook.domain.lifecycle import STEPS
 from cluebook.domain.office import Department
 from cluebook.domain.records import (
     Alternative,
     Analysis,
+    CheckItem,
     Consultation,
     Decision,
     ExpertKind,
@@ -24,16 +41,34 @@ from cluebook.domain.records import (
     HandlingLine,
     Meeting,
     MeetingKind,
+    Rectification,
+    Reply,
+    ReplyKind,
+    ReplyOutcome,
+    Reporter,
     Return,
+    Share,
+    Task,
+    Transfer,
+    Urge,
+    UrgeKind,
 )
 
 URGENT = {"urgency": Urgency.URGENT, "ground": Ground.ACT_NOW, "milestone_at": LINE.on}
 HELD = tuple(meeting(kind) for kind in MeetingKind)
 JOINT = {"joint_departments": ("财务部",), "involved_departments": ("财务部", "市场部")}
-CHILD = clue_at(Stage.REGISTERED, entry_no="T-2026-00009", master_number="XS-2026-YW-0001")
+CHILD = clue_at(
+    Stage.REGISTERED, stage=Stage.MERGED, entry_no="T-2026-00009", master_number="XS-2026-YW-0001"
+)
 
 HEAD = Department(name="客户服务部", head="钱处长")
 CAME_BACK = Return(clue=ANALYSIS.clue, decision=Decision.GRANTED, decided_at=datetime(2026, 3, 3, 9))
+ASKED_BACK = Return(clue=ANALYSIS.clue, raised_at=datetime(2026, 3, 4, 9))
+DONE = Task(clue=ANALYSIS.clue, department="财务部", share=Share.JOINT, done_on=date(2026, 3, 4))
+REACHED = Reporter(clue=ANALYSIS.clue, phone="000-0000")
+ANSWERED = Reply(clue=ANALYSIS.clue, kind=ReplyKind.RESULT, outcome=ReplyOutcome.SENT)
+RIGHTED = Rectification(clue=ANALYSIS.clue, finding="迟报", closed_on=date(2026, 3, 4))
+ORDER = Urge(clue=ANALYSIS.clue, kind=UrgeKind.SUPERVISION, settled=YesNo.YES)
 GRADED = {"urgency": Urgency.IMPORTANT, "risk": Risk.MEDIUM}
 FULL = replace(
     ANALYSIS,
@@ -51,6 +86,13 @@ ASKED = Consultation(
     clue=ANALYSIS.clue, expert="周工", kind=ExpertKind.EXTERNAL, promise=YesNo.YES, opinion="可以修补"
 )
 
+
+def clue_and_reporter(case):
+    """The case of a clue whose reporter is guarded and known to the office."""
+    anonymous = replace(case.clue, named=Named.ANONYMOUS, subjects="钱某")
+    return replace(case, clue=anonymous, written={**case.written, Reporter: (NAMED,)})
+
+
 GOOD = {
     "register": case_of(clue_at(Stage.DRAFT)),
     "accept": case_of(replace(clue_at(Stage.ACCEPTED, **URGENT), stage=Stage.REGISTERED, number=None)),
@@ -66,9 +108,21 @@ GOOD = {
     ),
     "receive": case_of(clue_at(Stage.IN_HANDLING, stage=Stage.ROUTED, subjects="钱某")),
     "log": case_of(clue_at(Stage.IN_HANDLING)),
+    "decline": replace(
+        case_of(
+            clue_at(Stage.ROUTED),
+            replace(CAME_BACK, reason="不归我部"),
+            replace(ASKED_BACK, reason="不归我部"),
+        ),
+        now=datetime(2026, 3, 4, 9),
+    ),
+    "insist": case_of(clue_at(Stage.ROUTED), replace(ASKED_BACK, opinion="属你部职责")),
+    "reroute": case_of(clue_at(Stage.IN_HANDLING), replace(ASKED_BACK, reason="职责调整")),
     "feedback": case_of(
         clue_at(Stage.IN_HANDLING, **URGENT),
         LINE,
+        *TICKED,
+        DONE,
         replace(FEEDBACK, form=FeedbackForm.EMAIL, evidence="邮件 12"),
     ),
     "close": case_of(
@@ -77,10 +131,47 @@ GOOD = {
         LINE,
         FEEDBACK,
         *HELD,
-        children=(replace(CHILD, stage=Stage.MERGED),),
+        *TICKED,
+        DONE,
+        REACHED,
+        ANSWERED,
+        RIGHTED,
+        ORDER,
+        children=(case_of(CHILD, REACHED, replace(ANSWERED, kind=ReplyKind.MERGED)),),
     ),
 }
-GOOD = {step.id: case_of(clue_at(step.before[0])) for step in STEPS.values()} | GOOD
+NAMED = Reporter(clue="T-2026-00001", name="孙小梅", phone="13800001234")
+SENT = Transfer(
+    clue=NUMBER,
+    receiver="市监局",
+    reason="不属管辖",
+    basis="职责规定",
+    answered_by="吴科长",
+    opinion="另有主办",
+)
+GOOD |= {
+    "supplement": case_of(clue_at(Stage.REGISTERED, missing="收集人")),
+    "complete": case_of(clue_at(Stage.INCOMPLETE)),
+    "reject": replace(
+        case_of(clue_at(Stage.REGISTERED, rejection=Rejection.NO_SUBSTANCE)), approver="林主任"
+    ),
+    "lapse": replace(
+        case_of(clue_at(Stage.INCOMPLETE, supplement_due=date(2026, 3, 3))), approver="林主任", now=NOW
+    ),
+    "merge": replace(
+        case_of(clue_at(Stage.REGISTERED, entry_no="T-2026-00009")), master=clue_at(Stage.IN_HANDLING)
+    ),
+    "transfer": replace(
+        case_of(clue_at(Stage.ACCEPTED, nature=Nature.COMPLIANCE, subjects="钱某"), SENT, NAMED),
+        approver="林主任",
+    ),
+    "transferred": case_of(clue_at(Stage.IN_TRANSFER), SENT),
+    "transfer_refused": case_of(clue_at(Stage.IN_TRANSFER), SENT),
+    "withdraw": replace(case_of(clue_at(Stage.ACCEPTED)), approver="林主任", flags=frozenset({BY_REPORTER})),
+}
+GOOD["route"] = clue_and_reporter(GOOD["route"])
+GOOD["expedite"] = clue_and_reporter(GOOD["expedite"])
+GOOD = {step.id: case_of(clue_at(step.before[0])) for step in STEPS.values()} | GOOD | timing_cases.GOOD
 """For each step a case that fulfils every condition of it, the conditions that seldom apply among them."""
 
 
@@ -108,6 +199,10 @@ def whole(**changes):
     return lambda case: replace(case, **changes)
 
 
+def record(kind, **changes):
+    return lambda case: case.with_last(replace(case.last(kind), **changes))
+
+
 SPOILT = {
     ("accept", "truth_missing"): clue(truth=None),
     ("accept", "truth_unfounded"): clue(truth=Truth.FALSE),
@@ -117,6 +212,35 @@ SPOILT = {
     ("accept", "subtype_missing"): clue(subtype=" "),
     ("accept", "urgency_missing"): clue(urgency=None),
     ("accept", "urgent_without_ground"): clue(ground=Ground.ORDINARY),
+    ("accept", "link_missing"): whole(flags=frozenset({LINK})),
+    ("accept", "contact_missing"): whole(flags=frozenset({CONTACT})),
+    ("accept", "reviewer_recused"): clue(subjects="王 芳"),
+    ("supplement", "nothing_to_supply"): clue(missing=" "),
+    ("complete", "supplement_outstanding"): clue(missing="诉求"),
+    ("reject", "rejection_missing"): clue(rejection=None),
+    ("reject", "rejection_unfit"): clue(rejection=Rejection.NEVER_COMPLETED),
+    ("reject", "approval_missing"): whole(approver=" "),
+    ("lapse", "supplement_not_overdue"): clue(supplement_due=NOW.date()),
+    ("lapse", "approval_missing"): whole(approver=None),
+    ("merge", "master_unknown"): whole(master=None),
+    ("merge", "master_is_itself"): clue(entry_no="T-2026-00001"),
+    ("merge", "master_unnumbered"): whole(master=clue_at(Stage.REGISTERED)),
+    ("merge", "master_merged"): whole(master=clue_at(Stage.ACCEPTED, stage=Stage.MERGED)),
+    ("merge", "master_over"): whole(master=clue_at(Stage.CLOSED)),
+    ("transfer", "receiver_missing"): record(Transfer, receiver=None),
+    ("transfer", "reason_missing"): record(Transfer, reason=None),
+    ("transfer", "basis_missing"): record(Transfer, basis=None),
+    ("transfer", "approval_missing"): whole(approver=None),
+    ("transfer", "receiver_is_subject"): record(Transfer, receiver="钱 某"),
+    ("transfer", "reporter_in_text"): clue(description="我是孙小梅，门店屋顶漏水已经三天"),
+    ("transferred", "answered_by_missing"): record(Transfer, answered_by=None),
+    ("transfer_refused", "opinion_missing"): record(Transfer, opinion=None),
+    ("withdraw", "approval_missing"): whole(approver=None),
+    ("withdraw", "compliance_stays"): clue(nature=Nature.COMPLIANCE),
+    ("route", "reporter_in_text"): clue(demand="请回电１３８ 0000-1234"),
+    ("route", "department_is_subject"): clue(subjects="客户服務部"),
+    ("expedite", "reporter_in_text"): clue(background="舉報人孫小梅"),
+    ("expedite", "department_is_subject"): clue(subjects="客户 服务部"),
     ("assign", "analyst_missing"): clue(analyst=None),
     ("assign", "analyst_recused"): clue(analyst="钱某"),
     ("assign", "discussion_missing"): holding(Meeting, *HELD[1:]),
@@ -143,7 +267,24 @@ SPOILT = {
     ("close", "dissatisfied"): clue(satisfaction=Satisfaction.DISSATISFIED),
     ("close", "feedback_missing"): holding(Feedback),
     ("close", "meeting_missing"): holding(Meeting, *HELD[:2]),
-    ("close", "children_unanswered"): whole(children=(CHILD,)),
+    ("close", "children_unanswered"): whole(children=(case_of(CHILD, REACHED),)),
+    ("close", "replies_owed"): holding(Reply, replace(ANSWERED, outcome=ReplyOutcome.UNREACHABLE)),
+    ("close", "rectification_open"): holding(Rectification, RIGHTED, replace(RIGHTED, closed_on=None)),
+    ("close", "order_open"): holding(Urge, replace(ORDER, settled=None)),
+    **{
+        (step, code): spoil
+        for step in ("feedback", "close")
+        for code, spoil in {
+            "checklist_incomplete": holding(CheckItem, *TICKED[1:]),
+            "tasks_open": holding(Task, replace(DONE, done_on=None)),
+        }.items()
+    },
+    ("feedback", "improver_missing"): feedback(expectation=Expectation.PARTLY),
+    ("decline", "reason_missing"): holding(Return, replace(ASKED_BACK, reason=" ")),
+    ("decline", "return_late"): whole(now=datetime(2026, 3, 5, 9)),
+    ("decline", "return_asked"): holding(Return, ASKED_BACK, replace(ASKED_BACK, reason="不归我部")),
+    ("insist", "opinion_missing"): holding(Return, ASKED_BACK),
+    ("reroute", "reason_missing"): holding(Return, ASKED_BACK),
     **{
         (step, code): spoil
         for step in ("submit", "owe_submit")
@@ -181,6 +322,7 @@ SPOILT = {
     ("owe_approve", "reviewer_is_analyst"): analysis(reviewer="李强"),
     ("owe_approve", "analysis_not_submitted"): analysis(submitted_at=None),
 }
+SPOILT |= timing_cases.SPOILT
 """For each condition what spoils a good case for it, and for nothing else."""
 
 
@@ -248,5 +390,5 @@ def test_a_case_gathers_what_is_written_about_its_clue_and_takes_the_last_versio
     cases = Cases(lambda record: sheets.get(record, ()))
     case = cases.of(mine)
     assert (case.analysis, case.log, case.feedback, case.meetings) == (second, (LINE,), FEEDBACK, HELD)
-    assert case.children == (CHILD,)
+    assert [child.clue for child in case.children] == [CHILD]
     assert cases.of(Clue()).all(Analysis) == ()

@@ -3,9 +3,23 @@
 from __future__ import annotations
 
 from cluebook.domain.case import Case
-from cluebook.domain.clue import Clue, Satisfaction, Stage
-from cluebook.domain.guards.guard import Guard, first_step_done
-from cluebook.domain.records import Analysis, Feedback, HandlingLine, Meeting, MeetingKind
+from cluebook.domain.clue import Clue, Satisfaction
+from cluebook.domain.fields import YesNo
+from cluebook.domain.guards.feedback import work_done
+from cluebook.domain.guards.guard import Guard, first_step_done, is_filled
+from cluebook.domain.records import (
+    Analysis,
+    Callback,
+    Feedback,
+    HandlingLine,
+    Meeting,
+    MeetingKind,
+    Rectification,
+    Reply,
+    Urge,
+    UrgeKind,
+)
+from cluebook.domain.replies import replies_owed
 from cluebook.text import Text
 
 
@@ -16,6 +30,10 @@ def _logged_in_full(case: Case) -> bool:
         [line.resolution for line in case.log],
     ]
     return all(any(texts) for texts in parts)
+
+
+def _decided_after_second_round(case: Case) -> bool:
+    return len(case.all(Callback)) >= 2 and is_filled(case.approver)
 
 
 CLOSING = (
@@ -64,14 +82,18 @@ CLOSING = (
         Text("请在处理记录补记一行。", "Add a line to the handling log."),
         "3.3-4",
     ),
+    *work_done("close"),
     Guard(
         "close",
         "dissatisfied",
         Clue,
         "satisfaction",
-        lambda c: c.clue.satisfaction is not Satisfaction.DISSATISFIED,
+        lambda c: c.clue.satisfaction is not Satisfaction.DISSATISFIED or _decided_after_second_round(c),
         Text("回访不满意，不能办结。", "The reporter is dissatisfied; it cannot be closed."),
-        Text("请继续处理并再次回访。", "Work on it again and call back once more."),
+        Text(
+            "请继续处理并再次回访（callback）；第二次仍不满意的，经批准办结（--approved-by）。",
+            "Work on it and call back again (callback); after a second round it may be closed with an approval (--approved-by).",
+        ),
         "H2",
     ),
     Guard(
@@ -99,11 +121,45 @@ CLOSING = (
     ),
     Guard(
         "close",
+        "replies_owed",
+        Reply,
+        "outcome",
+        lambda c: not replies_owed(c),
+        Text("应当答复而尚未答复。", "Somebody who is owed an answer has not had it."),
+        Text(
+            "请答复并登记（reply）；无法联系的写明联系经过。",
+            "Answer and record it (reply); for somebody unreachable say how it was tried.",
+        ),
+        "3.3-9",
+        names=lambda c: (kind.text for kind in replies_owed(c)),
+    ),
+    Guard(
+        "close",
+        "rectification_open",
+        Rectification,
+        "closed_on",
+        lambda c: all(item.closed_on for item in c.all(Rectification)),
+        Text("有整改事项尚未销号。", "Something found wrong is not put right yet."),
+        Text("请整改并复查销号（rectify）。", "Put it right and have it rechecked (rectify)."),
+        "3.3-10",
+    ),
+    Guard(
+        "close",
+        "order_open",
+        Urge,
+        "settled",
+        lambda c: all(u.settled is YesNo.YES for u in c.all(Urge) if u.kind is UrgeKind.SUPERVISION),
+        Text("有督办单尚未销号。", "A supervision order is not settled."),
+        Text("请回复督办并销号（urge）。", "Answer the order and have it settled (urge)."),
+        "3.3-10",
+    ),
+    Guard(
+        "close",
         "children_unanswered",
         Clue,
         "master_number",
-        lambda c: all(child.stage is Stage.MERGED for child in c.children),
-        Text("并入本案的线索尚未答复。", "A clue merged into this one is not answered."),
+        lambda c: not any(replies_owed(child) for child in c.children),
+        Text("并入本案的线索尚未答复。", "The reporter of a clue merged into this one is not answered."),
         Text("请先答复并案线索的反映人。", "Answer the reporters of the merged clues."),
         "3.3-11",
     ),

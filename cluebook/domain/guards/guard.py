@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from cluebook.domain.case import Case
 from cluebook.domain.clue import Clue, Urgency
-from cluebook.text import Text
+from cluebook.domain.masking import names_alike
+from cluebook.text import Text, join
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,7 @@ class Guard:
         wrong: what is missing.
         fix: what to do.
         clause: the clause of the procedure.
+        names: what exactly is missing, where the sentence alone does not say it.
     """
 
     step: str
@@ -33,6 +35,14 @@ class Guard:
     wrong: Text
     fix: Text
     clause: str
+    names: Callable[[Case], Iterable[Text]] | None = None
+
+    def told(self, case: Case) -> Text:
+        """Return what is missing in a case, with the names of what that is."""
+        if self.names is None:
+            return self.wrong
+        named = Text("{wrong}尚缺：{names}。", "{wrong} Still open: {names}.")
+        return named.fill(wrong=self.wrong, names=join(list(self.names(case))))
 
 
 def filled(step: str, record: type, field: str, wrong: Text, fix: Text, clause: str) -> Guard:
@@ -56,7 +66,7 @@ def is_filled(value: object) -> bool:
 
 def named_in(name: str | None, clue: Clue) -> bool:
     """Return whether a person is a subject of the clue, and so may not act in it (3.4)."""
-    return name is not None and name in (clue.subjects or "")
+    return name is not None and names_alike(name, clue.subjects or "")
 
 
 def first_step_done(case: Case) -> bool:

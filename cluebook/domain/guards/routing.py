@@ -27,6 +27,10 @@ def _met_since_it_came_back(case: Case) -> bool:
     return any(on >= max(back, default=on) for on in held)
 
 
+def _is_open(request: Return) -> bool:
+    return request.raised_at is not None and request.decision is None
+
+
 def _sent(step: str) -> Iterator[Guard]:
     """Yield what every slip needs, on the ordinary way and on the fast track (L3, L4)."""
     yield filled(
@@ -92,6 +96,53 @@ ROUTING = (
             "请登记最近一次退回之后的协调会议（meet）。", "Record a coordination meeting held since (meet)."
         ),
         "G4",
+    ),
+    filled(
+        "decline",
+        Return,
+        "reason",
+        Text("没有写退回原因。", "The reason for the return is blank."),
+        Text("请写明退回原因和建议部门。", "Say why, and whose it is."),
+        "L9",
+    ),
+    Guard(
+        "decline",
+        "return_late",
+        Clue,
+        "receipt_due",
+        lambda c: not (c.now and c.clue.receipt_due) or c.now.date() <= c.clue.receipt_due,
+        Text("接收期限已过，不能退回。", "The time for receipt has passed; it cannot be returned."),
+        Text(
+            "请接收，或由线索管理部门改派（reroute）。",
+            "Receive it, or have the clue office reroute it (reroute).",
+        ),
+        "L9",
+    ),
+    Guard(
+        "decline",
+        "return_asked",
+        Return,
+        "decision",
+        lambda c: not any(_is_open(earlier) for earlier in c.all(Return)[:-1]),
+        Text("已有一份退回申请等待审定。", "A return is asked for already and not decided."),
+        Text("请先审定（decide）。", "Decide it first (decide)."),
+        "T18",
+    ),
+    filled(
+        "insist",
+        Return,
+        "opinion",
+        Text("不同意退回，没有写明理由。", "The return is refused without a reason."),
+        Text("请填写审定意见（--opinion）。", "Give the reason (--opinion)."),
+        "T18",
+    ),
+    filled(
+        "reroute",
+        Return,
+        "reason",
+        Text("没有写改派原因。", "The reason for rerouting is blank."),
+        Text("请写明改派原因。", "Say why it is rerouted."),
+        "T19",
     ),
     *_sent("expedite"),
     Guard(
