@@ -31,6 +31,9 @@ from cluebook.ledger.side_sheets import side_edits
 from cluebook.ledger.tables import table_of
 from cluebook.ledger.trail import ANEW, BY_HAND, RESTORED
 
+_LARGE = 4 << 20
+"""A ledger of so many bytes, some 5,000 clues, is not read whole for its own sake."""
+
 
 @dataclass(frozen=True, slots=True)
 class Keeping:
@@ -40,11 +43,13 @@ class Keeping:
         stand: where the witness stands.
         witness: what is remembered.
         key: key of the seals.
+        owes: whether what people changed by hand stays untold, because the ledger was not read whole.
     """
 
     stand: Stand
     witness: Witness
     key: bytes
+    owes: bool = False
 
     def numbered(self, events: Sequence[Event], ledger: Ledger) -> list[Event]:
         """Return events with their numbers, after every one ever given, and their seals."""
@@ -63,7 +68,8 @@ class Keeping:
         self.stand.write(replace(self.witness, intent=done))
         yield
         self.stand.write(done)
-        self.stand.keep_copy()
+        if not self.owes:  # else the older copy shows what is owed
+            self.stand.keep_copy()
 
 
 def opened(book: Book, passes: Sequence[Stage] = ()) -> tuple[Ledger, Keeping]:
@@ -79,9 +85,14 @@ def opened(book: Book, passes: Sequence[Stage] = ()) -> tuple[Ledger, Keeping]:
     """
     stand = Stand(book.path)
     witness, key = stand.read(), stand.key()
-    # What was changed by hand since can be anywhere, and the first witness looks at the whole trail.
-    if passes and witness is not None and isinstance(book, FileBook) and stand.is_as_last_written():
-        book.leave_out(_unread(passes))
+    owes = False
+    # The first witness looks at the whole trail.
+    if passes and witness is not None and isinstance(book, FileBook):
+        # What was changed by hand can be anywhere; in a large ledger it waits for an action that reads all of it.
+        changed = not stand.is_as_last_written()
+        owes = changed and stand.size() > _LARGE
+        if owes or not changed:
+            book.leave_out(_unread(passes))
     ledger = sheets.read(book)
     if witness is not None and key is None:
         raise SecretError(problem("key_missing", Place(file=book.name)))
@@ -90,7 +101,7 @@ def opened(book: Book, passes: Sequence[Stage] = ()) -> tuple[Ledger, Keeping]:
         witness = first_witness(ledger, key)
         stand.write(witness)
     witness = settled(witness, ledger)
-    return replace(ledger, marks=witness.numbers), Keeping(stand, witness, key)
+    return replace(ledger, marks=witness.numbers), Keeping(stand, witness, key, owes)
 
 
 def _unread(passes: Sequence[Stage]) -> list[Without | Highest]:
@@ -131,6 +142,7 @@ def earlier_events(ledger: Ledger, keep: Keeping, stamp: Stamp) -> list[Event]:
 
     Who changed a cell by hand cannot be known, only before when.
     """
+    edits = [] if keep.owes else changed_by_hand(ledger, keep.stand)
     by_hand = [
         Event(
             at=stamp.at,
@@ -139,7 +151,7 @@ def earlier_events(ledger: Ledger, keep: Keeping, stamp: Stamp) -> list[Event]:
             clue=edit.about or None,
             changes="\n".join(lines_of(edit, ledger)),
         )
-        for edit in changed_by_hand(ledger, keep.stand)
+        for edit in edits
     ]
     told = Event(at=stamp.at, user=stamp.by)
     if keep.witness.restored is not None:

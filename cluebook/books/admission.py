@@ -15,18 +15,19 @@ from cluebook.books.witness import last_copy
 from cluebook.errors import Place, RefusedError
 
 
-def admit(content: bytes, path: Path) -> None:
+def admit(content: bytes, path: Path, *, cells: bool = True) -> None:
     """Return when a ledger can be read without harm.
 
     Args:
         content: what the ledger holds.
         path: where it stands.
+        cells: whether they are about to be read; where not, what is read of them has to be let in by itself.
 
     Raises:
         RefusedError: it is damaged, or made to do harm.
     """
     place = Place(file=path.name)
-    if not gate.check(content, path.name).is_odd or _holds(last_copy(path), content):
+    if not gate.check(content, path.name, cells=cells).is_odd or _holds(last_copy(path), content):
         return
     try:
         confined("ledger", content)

@@ -14,7 +14,7 @@ MAX_CELLS = 20_000_000
 MAX_MERGED = 1_000_000
 MAX_IRREGULAR = 6_000_000
 _BLOCKS = 8
-_ROW = re.compile(rb'<row r="(\d{1,9})"')
+_ROW = re.compile(rb'<row(?: r="(\d{1,9})")?')
 _LETTERS = re.compile(rb'<c r="([A-Z]{1,3})[0-9]')
 _TEXT_END = re.compile(rb"/(?:[\w.-]{1,64}:)?si\s*>")
 _SAMPLE = 1 << 16
@@ -80,9 +80,10 @@ class Extent:
 
     def _take_regular(self, piece: bytes) -> bool:
         """Return whether every cell of a piece names a column seen before and a row of this piece."""
-        rows = [int(row) for row in _ROW.findall(piece)]
-        if piece.count(b"<row") != len(rows) or _PREFIXED.search(piece):
+        stated = _ROW.findall(piece)
+        if not all(stated) or _PREFIXED.search(piece):
             return False
+        rows = [int(row) for row in stated]
         letters = set(_LETTERS.findall(piece, 0, _SAMPLE)) if not self._column else set()
         column = max([self._column, *(column_number(name.decode()) for name in letters)])
         numbers, highest = _blocks({self._last_row, *rows})

@@ -151,7 +151,7 @@ class FileBook:
         if self._package is None:
             with saving.disk_errors(self.path):
                 self._content = self._on_disk()
-            admit(self._content, self.path)
+            admit(self._content, self.path, cells=not self._wishes)
             try:
                 self._package = read_package(read_archive(self._content))
             except DamageError:
@@ -213,6 +213,7 @@ class FileBook:
             package, content = self._read(), self._content
             if self._wishes:
                 content, self._kept = thinned(package, self._wishes)
+                admit(content, self.path)
             self._reader = CalamineWorkbook.from_filelike(io.BytesIO(content))
         return self._reader
 

@@ -83,6 +83,22 @@ def write_whole(path: Path, content: bytes, *, force: bool = True) -> None:
             _force_folder(path.parent)
 
 
+def copy_whole(source: Path, target: Path) -> None:
+    """Give a file of the program the content of another, all of it or none; it need not survive a power cut.
+
+    Raises:
+        DiskError: it cannot be written here.
+    """
+
+    def write(out: BinaryIO) -> Proof:
+        with source.open("rb") as file:
+            shutil.copyfileobj(file, out, _CHUNK)
+        return lambda _: True
+
+    with disk_errors(target), _written_beside(target, write) as (beside, _):
+        _replace(beside, target)
+
+
 def whole(content: bytes) -> Writer:
     """Return what writes a content that is at hand."""
 
@@ -97,6 +113,17 @@ def is_content(path: Path, content: bytes) -> bool:
     """Return whether a file holds a content, without holding it twice in memory; `OSError` as for `open`."""
     with path.open("rb") as file:
         return _holds(file, content)
+
+
+def same_content(one: Path, other: Path) -> bool:
+    """Return whether two files hold the same; `OSError` as for `open`."""
+    with one.open("rb") as file, other.open("rb") as beside:
+        pairs = zip(_chunks(file), _chunks(beside), strict=False)
+        return one.stat().st_size == other.stat().st_size and all(a == b for a, b in pairs)
+
+
+def _chunks(file: BinaryIO) -> Iterator[bytes]:
+    return iter(partial(file.read, _CHUNK), b"")
 
 
 def _holds(file: BinaryIO, content: bytes) -> bool:

@@ -16,7 +16,7 @@ from typing import Any
 
 from cluebook.books.lock import beside
 from cluebook.books.problems import problem
-from cluebook.books.saving import disk_errors, write_whole
+from cluebook.books.saving import copy_whole, disk_errors, same_content, write_whole
 from cluebook.errors import IntegrityError, Place
 from cluebook.ledger.chain import Head
 
@@ -85,12 +85,20 @@ class Stand:
 
     def keep_copy(self, content: bytes | None = None) -> None:
         """Keep the ledger as it is now, or as it is about to be, to see later what was changed outside."""
-        write_whole(self.copy, content or self._content(self.ledger) or b"", force=False)
+        if content is not None:
+            write_whole(self.copy, content, force=False)
+        elif self.ledger.exists():
+            copy_whole(self.ledger, self.copy)
 
     def is_as_last_written(self) -> bool:
         """Return whether the ledger is, byte for byte, what the program last wrote; so is one never written."""
-        last = self._content(self.copy)
-        return last is None or last == self._content(self.ledger)
+        with disk_errors(self.ledger):
+            return not self.copy.exists() or (self.ledger.exists() and same_content(self.copy, self.ledger))
+
+    def size(self) -> int:
+        """Return how many bytes the ledger has, 0 when it is away."""
+        with disk_errors(self.ledger):
+            return self.ledger.stat().st_size if self.ledger.exists() else 0
 
     def _content(self, path: Path) -> bytes | None:
         with disk_errors(path):

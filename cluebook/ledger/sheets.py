@@ -141,6 +141,8 @@ def _rows(record: type, grid: Grid, file: str) -> tuple[Row[Any], ...]:
     spots = [(c.name, grid.header.index(header[c.name]), reader_of(c)) for c in columns(record)]
     rows = []
     for number, cells in grid.lines():
+        if cells.count(None) == len(cells):
+            continue
         values: dict[str, Any] = {}
         problems = []
         for name, spot, read_cell in spots:

@@ -84,10 +84,37 @@ def test_a_ledger_changed_by_hand_is_read_whole(busy):
     with opened.open():
         opened.write([CellEdit("Clues", row.number, "备注", row.record.remarks, "手改")], [])
     press(busy, "overdue", flag=True, at=LATE)
-    told = [event for event in ledger_at(busy).records(Event) if event.action == "手工改动"]
-    assert [event.changes for event in told][1:] == ["备注： → 手改"]
+    assert by_hand(busy)[1:] == ["备注： → 手改"]
     registered(busy, "zh", matter="Later")
     assert verified(FileBook(file_of(busy))).trail == ()
+
+
+def test_in_a_large_ledger_a_change_by_hand_waits_for_an_action_that_reads_all_of_it(busy, monkeypatch):
+    monkeypatch.setattr(keeping, "_LARGE", 0)
+    earlier = by_hand(busy)
+    closed = next(row for row in ledger_at(busy).rows(Clue) if row.record.stage in RESTING)
+    opened = FileBook(file_of(busy))
+    with opened.open():
+        opened.write([CellEdit("Clues", closed.number, "备注", closed.record.remarks, "手改")], [])
+
+    for _ in range(2):
+        assert press(busy, "overdue", flag=True, at=LATE).plan.overdue
+        assert by_hand(busy) == earlier
+        found = verified(FileBook(file_of(busy)))
+        assert {(place.row, place.column) for place in places(found.by_hand)} >= {(closed.number, "备注")}
+        assert found.trail == ()
+
+    registered(busy, "zh", matter="Later")
+    assert by_hand(busy)[len(earlier) :] == ["备注： → 手改"]
+    assert verified(FileBook(file_of(busy))).trail == ()
+
+
+def by_hand(office):
+    return [event.changes for event in ledger_at(office).records(Event) if event.action == "手工改动"]
+
+
+def places(problems):
+    return [problem.place for problem in problems]
 
 
 def test_rows_that_are_left_stand_at_their_own_places(tmp_path):
