@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -201,6 +201,11 @@ def _asks(name: str, zh: str | None = None, en: str | None = None) -> Blank:
     return Blank(name, Text(zh, en) if zh and en else column.text, column)
 
 
+def _asked(group: str, *names: str) -> tuple[Blank, ...]:
+    """Declare what a form asks for by the headers of the columns."""
+    return tuple(_asks(f"{group}.{name}") for name in names)
+
+
 _RECEIVED = _asks("clue.received_at", "接收时间", "Received on")
 _RECEIPT = Answer(
     action="receive",
@@ -222,13 +227,15 @@ _RETURN = Answer(
         _asks("returned.proposed", "建议部门", "Department proposed"),
     ),
 )
+_PLAN = Answer(
+    action="plan",
+    blanks=_asked("plan", "goal", "measures", "division", "schedule", "resources", "risks", "head_opinion"),
+)
+_EXTENSION = Answer(action="extend", blanks=_asked("extension", "progress", "reason", "new_due"))
 _LINES = Answer(
     action="log",
     rows=True,
-    blanks=tuple(
-        _asks(f"log.{name}")
-        for name in ("on", "measures", "communication", "resolution", "recorder", "evidence")
-    ),
+    blanks=_asked("log", "on", "measures", "communication", "resolution", "recorder", "evidence"),
 )
 _REPORT = Answer(
     action="feedback",
@@ -253,6 +260,13 @@ FORMS: Mapping[str, Form] = {
             below=Text("线索接收确认回执", "Receipt"),
             answers=(_RECEIPT, _RETURN),
         ),
+        Form(
+            kind="return_form",
+            material=MaterialKind.ATTACHMENT,
+            answers=(replace(_RETURN, box=None, blanks=_asked("returned", "reason", "basis", "proposed")),),
+        ),
+        Form(kind="handling_plan", material=MaterialKind.PLAN, answers=(_PLAN,)),
+        Form(kind="extension_form", material=MaterialKind.EXTENSION, answers=(_EXTENSION,)),
         Form(kind="handling_record", material=MaterialKind.HANDLING, answers=(_LINES,)),
         Form(
             kind="feedback_report",

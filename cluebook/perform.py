@@ -20,7 +20,8 @@ from cluebook.config import Folder, cache_folder
 from cluebook.documents import safe_name
 from cluebook.domain.clue import Clue
 from cluebook.domain.lifecycle import stage_of
-from cluebook.errors import CluebookError, DiskError, Place, Problem, UsageError
+from cluebook.errors import CluebookError, Place, Problem, UsageError
+from cluebook.filing import Filing, filed, settle
 from cluebook.keeping import Keeping
 from cluebook.ledger import sheets, trail
 from cluebook.ledger.book import Book
@@ -119,6 +120,7 @@ def perform(request: Request, book: Book, folder: Folder, progress: Progress = S
     with book.open():
         passes = request.action.passes if request.pick == Pick() else ()
         ledger, keep = keeping.opened(book, passes)
+        settle(book.path, ledger)
         try:
             return _carried_out(request, book, ledger, keep, folder, progress, watch)
         except CluebookError as error:
@@ -145,16 +147,11 @@ def _carried_out(
     watch.lap("plan")
     papers = _rendered(plan, ledger, folder, request.stamp, progress)
     watch.lap("render")
-    made = _placed(papers)
     progress(_WRITING, 0, 0)
-    try:
-        _write(plan, ledger, book, keep, request, {subject: path.name for subject, path, _ in papers})
-    except BaseException:
-        _take_back(made)
-        raise
+    _write(plan, ledger, book, keep, request, papers)
     _leave_inbox(plan.enclosures)
     watch.lap("write")
-    return Outcome(plan, tuple(made), ledger.lang, watch.seconds)
+    return Outcome(plan, tuple(paper.path for paper in papers), ledger.lang, watch.seconds)
 
 
 def _picked(
@@ -192,18 +189,16 @@ def _unknown(ledger: Ledger, name: str | int) -> Problem:
     return Problem("unknown_number", Place(sheet), wrong, fix)
 
 
-def _rendered(
-    plan: Plan, ledger: Ledger, folder: Folder, stamp: Stamp, progress: Progress
-) -> list[tuple[str, Path, bytes]]:
-    """Return whom each document is about, the place it will have, and its bytes; nothing is on disk yet."""
-    made: list[tuple[str, Path, bytes]] = []
+def _rendered(plan: Plan, ledger: Ledger, folder: Folder, stamp: Stamp, progress: Progress) -> list[Filing]:
+    """Return the documents, each with the place it will have; nothing is on disk yet."""
+    made: list[Filing] = []
     taken: set[Path] = set()
 
     def place(paper: Paper | Enclosure, content: bytes) -> None:
         # A number edited by hand may name any folder.
         path = _free(folder.documents / str(paper.year) / safe_name(paper.subject) / paper.file, taken)
         taken.add(path)
-        made.append((paper.subject, path, content))
+        made.append(Filing(paper.subject, path, content))
 
     for done, paper in enumerate(plan.papers):
         progress(_MAKING, done, len(plan.papers))
@@ -217,6 +212,14 @@ def _rendered(
     return made
 
 
+def _names(papers: Sequence[Filing]) -> dict[str, str]:
+    """Return the file names of the documents about each subject, one a line."""
+    names: dict[str, list[str]] = {}
+    for paper in papers:
+        names.setdefault(paper.subject, []).append(paper.path.name)
+    return {subject: "\n".join(files) for subject, files in names.items()}
+
+
 def _free(path: Path, taken: set[Path]) -> Path:
     """Return the path, or with (2), (3) … behind its name where a document has it already."""
     copy, free = 1, path
@@ -224,39 +227,6 @@ def _free(path: Path, taken: set[Path]) -> Path:
         copy += 1
         free = path.with_stem(f"{path.stem} ({copy})")
     return free
-
-
-def _placed(papers: Sequence[tuple[str, Path, bytes]]) -> list[Path]:
-    """Write the documents, all or none, and return their paths."""
-    made: list[Path] = []
-    for _, path, content in papers:
-        try:
-            _put(path, content)
-        except OSError:
-            _take_back([*made, path])
-            wrong = Text("文书不能写入此文件夹。", "The documents cannot be written to this folder.")
-            fix = Text("请检查磁盘空间和文件夹权限。", "Check the disk space and the folder's permissions.")
-            raise DiskError(Problem("documents_unwritable", Place(file=path.name), wrong, fix)) from None
-        made.append(path)
-    return made
-
-
-def _put(path: Path, content: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f"~{path.name}.tmp")
-    try:
-        beside.write_bytes(content)
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)
-
-
-def _take_back(made: Sequence[Path]) -> None:
-    """Remove documents, and their folders where nothing else is in them."""
-    for path in made:
-        with contextlib.suppress(OSError):
-            path.unlink(missing_ok=True)
-            path.parent.rmdir()
 
 
 def _leave_inbox(enclosures: Sequence[Enclosure]) -> None:
@@ -268,9 +238,10 @@ def _leave_inbox(enclosures: Sequence[Enclosure]) -> None:
 
 
 def _write(
-    plan: Plan, ledger: Ledger, book: Book, keep: Keeping, request: Request, papers: Mapping[str, str]
+    plan: Plan, ledger: Ledger, book: Book, keep: Keeping, request: Request, papers: Sequence[Filing]
 ) -> None:
-    done = trail.events(plan, ledger, request.stamp, request.action.text, papers)
+    """Put the documents in their places and write the rows, all of it or nothing."""
+    done = trail.events(plan, ledger, request.stamp, request.action.text, _names(papers))
     if request.ticket:
         done = [
             replace(event, reason=" ".join(filter(None, (event.reason, f"[{request.ticket}]"))))
@@ -278,7 +249,10 @@ def _write(
         ]
     edits = sheets.cell_edits(plan.edits, book, ledger.lang)
     if not (edits or done or plan.additions):
-        return
+        with filed(papers, book.path, None):
+            return
     events = keep.numbered([*keeping.earlier_events(ledger, keep, request.stamp), *done], ledger)
-    with keep.witnessed(events, plan):
-        book.write(edits, sheets.new_rows((*plan.additions, *events), book, ledger.lang))
+    rows = sheets.new_rows((*plan.additions, *events), book, ledger.lang)
+    # The witness stands outside: what fails in it once the rows are written must not take the documents back.
+    with keep.witnessed(events, plan), filed(papers, book.path, events[-1].seal if events else None):
+        book.write(edits, rows)

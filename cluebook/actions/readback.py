@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, time
 from pathlib import PurePath
@@ -12,12 +12,13 @@ from cluebook.actions.filled import Fields, Filled, MisfilledError, filled
 from cluebook.actions.identity import applied_before, clue_of
 from cluebook.actions.office import clocks_of_ledger
 from cluebook.actions.registry import ACTIONS, Action, Picks, action, entry_columns
+from cluebook.actions.steps import cases_of
 from cluebook.documents import safe_name
 from cluebook.domain.clue import Clue
 from cluebook.domain.deadlines import with_standing
 from cluebook.domain.fields import Part
 from cluebook.domain.records import Material
-from cluebook.errors import Place, Problem, RefusedError
+from cluebook.errors import Place, Problem, RefusedError, UsageError
 from cluebook.forms import FORMS, Delivery, Returned
 from cluebook.ledger.ledger import Ledger, Row
 from cluebook.ledger.plan import Edit, Enclosure, Plan, Stamp, combine, folded, name_of
@@ -51,7 +52,7 @@ _OTHER_FIX = Text(
 
 @action(
     "readback", "登记回件", "Read back", daily=True, asks=("delivery", "dry_run"), part=Part.HANDLING,
-    icon="FileOpen", picks=Picks.NONE,
+    icon="ReviewCombineRevisions", picks=Picks.NONE,
     help="读取各部门填好退回的 Word 文书，核对编号后按相应步骤登记；可先预览。",
 )  # fmt: skip
 def readback(
@@ -106,8 +107,8 @@ class _Desk:
             row = self._ledger.row(Clue, row.number)
         try:
             plan = self._entered(form, row, filled(form))
-        except MisfilledError as error:
-            return Plan(problems=error.problems)
+        except (MisfilledError, UsageError) as error:  # the latter of an action that lacks what it needs
+            return Plan(problems=_placed(error.problems, form))
         if not plan.problems:
             self._applied.add(form.digest)
             self._plans[number] = combine([self._plans.get(number, Plan()), plan])
@@ -119,7 +120,7 @@ class _Desk:
             self.refused += 1
             other = _OTHER_STEP.fill(action=ACTIONS[str(self.only)].text)
             return Plan(problems=(Problem("form_other_kind", Place(file=form.file), other, _OTHER_FIX),))
-        stamp = replace(self.stamp, at=self._moment(form, row.record, told.at))
+        stamp = replace(self.stamp, at=self._moment(row.record, told.at))
         plans: list[Plan] = []
         for fields in self._new(row.record, told):
             record = replace(row.record, **fields.get(Clue, {}))
@@ -130,20 +131,18 @@ class _Desk:
             row = replace(row, record=next((e.after for e in plans[-1].edits if _is_clue(e)), row.record))
         plan = folded(combine(plans))
         if plan.problems:
-            placed = (replace(each, place=replace(each.place, file=form.file)) for each in plan.problems)
-            return Plan(problems=tuple(placed))
+            return Plan(problems=_placed(plan.problems, form))
         self._show(form, act, plan)
         return self._kept(form, act, row.record, plan)
 
-    def _moment(self, form: Returned, clue: Clue, at: datetime | None) -> datetime:
+    def _moment(self, clue: Clue, at: datetime | None) -> datetime:
         """Return when an answer was given: as the form says, or now."""
         if at is None or at.date() == self.stamp.today:
             return self.stamp.at
-        place = Place(file=form.file)
         if at.date() > self.stamp.today:
-            raise MisfilledError([Problem("date_ahead", place, _AHEAD, _DATE_FIX)])
+            raise MisfilledError([Problem("date_ahead", Place(), _AHEAD, _DATE_FIX)])
         if clue.routed_at and at.date() < clue.routed_at.date():
-            raise MisfilledError([Problem("date_before", place, _BEFORE, _DATE_FIX)])
+            raise MisfilledError([Problem("date_before", Place(), _BEFORE, _DATE_FIX)])
         given = at if at.time() != time() else datetime.combine(at.date(), _TAKEN_AT)
         return max(given, clue.routed_at or given)
 
@@ -175,11 +174,6 @@ class _Desk:
     def _kept(self, form: Returned, act: Action, clue: Clue, plan: Plan) -> Plan:
         """Return the plan with the form kept among the papers of its clue, and the trail told of it."""
         number, lang, today = name_of(clue, 0), self._begun.lang, self.stamp.today
-        clocks = clocks_of_ledger(self._begun)
-        edits = [
-            replace(each, after=with_standing(each.after, clocks, today, lang)) if _is_clue(each) else each
-            for each in plan.edits
-        ]
         title = _NAME.fill(number=number, title=form.form.title, day=f"{today:%Y-%m-%d}").in_(lang)
         file = safe_name(title) + ".docx"
         material = Material(
@@ -188,11 +182,15 @@ class _Desk:
         )  # fmt: skip
         named = safe_name(PurePath(form.file).stem) + ".docx"
         earlier = self._plans.get(number, Plan())
-        reasons = [earlier.reasons.get(number), _REASON.fill(file=named, digest=form.digest).in_(lang)]
+        reasons = [
+            earlier.reasons.get(number),
+            plan.reasons.get(number),
+            _REASON.fill(file=named, digest=form.digest).in_(lang),
+        ]
         acts = [*([earlier.acts[number]] if number in earlier.acts else []), act.text]
         return replace(
             plan,
-            edits=tuple(edits),
+            edits=tuple(self._as_of_today(edit) if _is_clue(edit) else edit for edit in plan.edits),
             additions=(*plan.additions, material),
             papers=tuple(paper for paper in plan.papers if paper.kind != form.form.kind),
             enclosures=(Enclosure(number, today.year, file, form.content, form.inbox),),
@@ -200,6 +198,17 @@ class _Desk:
             reasons={number: "\n".join(filter(None, reasons))},
             acts={number: join(list(dict.fromkeys(acts)))},
         )
+
+    def _as_of_today(self, edit: Edit) -> Edit:
+        """Return the edit of a clue with its computed columns as they are today, whenever the form was filled in."""
+        case = replace(cases_of(self._ledger).of(edit.before), clue=edit.after)
+        clocks, lang = clocks_of_ledger(self._begun), self._begun.lang
+        return replace(edit, after=with_standing(case, clocks, self.stamp.today, lang))
+
+
+def _placed(problems: Iterable[Problem], form: Returned) -> tuple[Problem, ...]:
+    """Return problems that name the file they arose from."""
+    return tuple(replace(each, place=replace(each.place, file=form.file)) for each in problems)
 
 
 def _is_clue(edit: Edit) -> bool:

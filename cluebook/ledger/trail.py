@@ -37,7 +37,7 @@ def events(plan: Plan, ledger: Ledger, stamp: Stamp, action: Text, papers: Mappi
         ledger: the ledger before it was done.
         stamp: when and by whom.
         action: the action's name.
-        papers: file name of the document made for a clue, by the clue's name.
+        papers: file names of the documents made for a clue, by the clue's name.
     """
     lang = ledger.lang
     drafts: dict[str, dict[str, Any]] = {}
@@ -49,6 +49,9 @@ def events(plan: Plan, ledger: Ledger, stamp: Stamp, action: Text, papers: Mappi
             drafts[name_of(record, 0)] = _move(None, record.stage, list(_new_lines(record, lang)), lang)
     for line, name in _side_lines(plan, lang):
         drafts.setdefault(name, {"lines": []})["lines"].append(line)
+    for paper in plan.papers:
+        if paper.code:  # a document about a clue is told of even where nothing else was done (G5)
+            drafts.setdefault(paper.subject, {"lines": []})
     return [
         Event(
             at=stamp.at.replace(microsecond=0),

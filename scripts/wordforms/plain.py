@@ -8,9 +8,11 @@ from itertools import groupby
 
 from cluebook.documents import DOCUMENTS, MANY
 from cluebook.domain.fields import column_of
+from cluebook.forms import FORMS, NUMBER, SLIP, Form
 from cluebook.text import Lang, Text
 from wordforms.blocks import paragraph, together, when
 from wordforms.entries import Entry, halves, is_confidential, ledger, line, long, marking
+from wordforms.fillable import fact, fillable, office, title_control
 from wordforms.package import Document
 from wordforms.page import Page, form_page
 from wordforms.tables import Row, band, each, label, table, value
@@ -72,38 +74,47 @@ class Plain:
         """Return the form as a document."""
         title = DOCUMENTS[self.kind].text.in_(lang)
         page = form_page(lang, marking(lang), _MADE.in_(lang), turned=self.turned)
+        form = FORMS.get(self.kind)
         body = [
-            paragraph("Head", "{{ office }}"),
-            paragraph("FormTitle", title),
+            paragraph("Head", office(lang) if form else "{{ office }}"),
+            paragraph("FormTitle", title_control(lang, self.kind, title) if form else title),
             when(is_confidential(lang), paragraph("Notice", _CONFIDENTIAL.in_(lang))),
-            *_tables(self.sections, title, lang, page),
+            *_tables(self.sections, title, lang, page, form),
             _signed(self.signatures, lang, page.text_width),
             paragraph("Hint", self.hint.in_(lang)) if self.hint else "",
         ]
         return Document(title=f"{title} {{{{ number }}}}", body="".join(body), page=page)
 
 
-def _tables(sections: tuple[Section | Listing, ...], title: str, lang: Lang, page: Page) -> Iterator[str]:
-    """Yield one table for each run of sections, and one for every list."""
+def _tables(
+    sections: tuple[Section | Listing, ...], title: str, lang: Lang, page: Page, form: Form | None
+) -> Iterator[str]:
+    """Yield one table for each run of sections, and one for every list; a form begins with its numbers."""
     widths = halves(lang, page.text_width)
+    numbers = [line(lang, fact(lang, NUMBER), fact(lang, SLIP))] if form else []
     for listed, run in groupby(sections, key=lambda section: isinstance(section, Listing)):
         rows: list[Row] = []
         for section in run:
             if isinstance(section, Listing):
                 yield _list(section, lang, page) + paragraph("Gap")
             else:
-                rows += [band(section.heading.in_(lang)), *(_row(known, lang) for known in section.rows)]
+                shown = [_row(known, lang, form) for known in section.rows]
+                rows += [band(section.heading.in_(lang)), *numbers, *shown]
+                numbers = []
         if not listed:
             yield table(title, widths, rows) + paragraph("Gap")
 
 
-def _row(known: tuple[str, ...] | Long, lang: Lang) -> Row:
+def _row(known: tuple[str, ...] | Long, lang: Lang, form: Form | None) -> Row:
     if isinstance(known, Long):
-        return long(lang, _entry(known.name), height=known.height)
-    return line(lang, *(_entry(name) for name in known))
+        return long(lang, _entry(known.name, lang, form), height=known.height)
+    return line(lang, *(_entry(name, lang, form) for name in known))
 
 
-def _entry(name: str) -> Entry:
+def _entry(name: str, lang: Lang, form: Form | None) -> Entry:
+    """Return the entry of a name; what a form asks for is filled in there and read back."""
+    if form and name in {blank.name for blank in form.blanks()}:
+        return fillable(lang, form.kind, name, shows=True)
     return _NUMBER if name == "number" else ledger(name)
 
 

@@ -34,3 +34,8 @@ REPORT = {
 }
 SAID = {"routing_slip": RECEIPT, "handling_record": {}, "feedback_report": REPORT}
 ROWS = {"handling_record": LINES}
+SAID["return_form"] = {
+    "returned.reason": "不属本部门职责\n另有分工",
+    "returned.basis": "三定方案第四条",
+    "returned.proposed": "客户服务部",
+}

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from cluebook.documents.specimens import specimen_paper
+from cluebook.forms import FORMS
 from cluebook.rendering import render
 from cluebook.text import Lang
 
@@ -24,8 +25,8 @@ SENT_AT = datetime(2026, 3, 2, 9)
 def blank_form(kind: str, lang: Lang) -> bytes:
     """A form as the office sends it out."""
     context = dict(specimen_paper(kind, lang).context)
-    context |= {"log": []} if "log" in context else {}
-    context |= {"feedback": dict.fromkeys(context["feedback"], "")} if "feedback" in context else {}
+    for group in {blank.name.partition(".")[0] for blank in FORMS[kind].blanks()} - {"clue"}:
+        context[group] = [] if isinstance(context.get(group), list) else dict.fromkeys(context.get(group, ()), "")
     template = TEMPLATES / lang / f"{kind}.docx"
     return render(template, context, lang, created=SENT_AT, qr=str(context["number"]))
 
