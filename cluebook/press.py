@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import subprocess
 import sys
@@ -9,22 +10,27 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from cluebook import config, journal
 from cluebook.actions import ACTIONS, Action
 from cluebook.actions.registry import Picks
-from cluebook.books.desk import list_on_sheet, selected_rows, show, status_bar
+from cluebook.asking import answered, file_option, form_of, held_on, names_of, picked_on, reads_files
+from cluebook.books.desk import Listed, chosen_file, list_on_sheet, selected_rows, show, status_bar
+from cluebook.books.form import Filled, bring_back, draw, filled, put_away
 from cluebook.books.live import LiveBook
+from cluebook.books.spare import OVERDUE, PROBLEMS
 from cluebook.domain.clue import Clue
 from cluebook.errors import CluebookError, Place, Problem, UsageError
 from cluebook.language import spoken
+from cluebook.ledger import sheets
 from cluebook.ledger.plan import Overdue, Stamp
 from cluebook.ledger.tables import table_of
 from cluebook.perform import Pick, Request, perform
+from cluebook.ribbon import CANCEL, CONFIRM
 from cluebook.text import Lang, Text
 
 _TITLE = Text("线索台账", "Clue ledger")
-_PROBLEMS = Text("问题清单", "Problems")
 _PROBLEM_HEADS = (
     Text("工作表", "Sheet"),
     Text("行", "Row"),
@@ -32,7 +38,6 @@ _PROBLEM_HEADS = (
     Text("问题", "What is wrong"),
     Text("处理办法", "What to do"),
 )
-_OVERDUE = Text("逾期清单", "Overdue")
 _OVERDUE_HEADS = (
     Text("线索编号", "Clue no."),
     Text("逾期类型", "Kind"),
@@ -42,55 +47,133 @@ _OVERDUE_HEADS = (
 _DONE = Text("{action}：完成 {n} 条，文书 {papers} 份。", "{action}: {n} done, {papers} documents.")
 _LEFT = Text("有 {n} 个问题：", "There are {n} problems:")
 _ON_SHEET = Text("详见工作表“{sheet}”。", "See the sheet “{sheet}”.")
+_TABLE = table_of(Clue).name
+_NO_FORM = Text("没有正在填写的内容。", "No form is open.")
+_NO_FORM_FIX = Text(
+    "请先选中线索，再按要办的按钮。", "Select the clues and press the button of the action first."
+)
+_OTHER_FORM = Text("正在填写“{action}”。", "The form of {action} is being filled in.")
+_OTHER_FORM_FIX = Text("请先按“确定”或“取消”。", "Press Confirm or Cancel first.")
 _NOTHING = Text("没有选中线索。", "No clue is selected.")
 _SELECT = Text("请在“线索台账”工作表中选中要办理的行。", "Select the rows of the clues on the sheet “Clues”.")
 _BUG = Text("程序出错，台账未改动。", "The program failed; the ledger is unchanged.")
 _SEE = Text("详情见 {where}。", "See {where}.")
 
-_OPTIONS: Mapping[str, Mapping[str, object]] = {"overdue": {"flag": True}}
-"""Options that a button gives, where it does more than its command does unasked."""
-
 _MOST_TOLD = 5
 """Problems that a message can hold and still be read; more go on a sheet."""
 _LONGEST_MESSAGE = 1000
 """Windows cuts off what is longer."""
+_NAMED_WITHIN = 4
+"""Columns at the left of a clue's row within which its numbers stand."""
 _MOST_OPENED = 3
 """Documents that are opened at once; more lie in their folder."""
 
 
-def press(action_id: str) -> None:
+def press(button: str) -> None:
     """Do what a button says, on the workbook it was pressed in, and say in one message what came of it."""
     live = LiveBook.caller()
     try:
-        told = carry_out(ACTIONS[action_id], live)
+        told = pressed(button, live)
     except CluebookError as error:
-        told = _Told(error.lang or spoken(), (), error.problems)
+        told = Told(error.lang or spoken(), (), error.problems)
     except Exception as error:  # noqa: BLE001 - a bug: say so, keep its trace without any text of a clue
         where = journal.keep_trace(Path(live.book.fullname).parent / "log", datetime.now(), error)
-        told = _Told(spoken(), (), (Problem("bug", Place(), _BUG, _SEE.fill(where=where)),))
-    tell(live, told)
+        told = Told(spoken(), (), (Problem("bug", Place(), _BUG, _SEE.fill(where=where)),))
+    if told is not None:
+        tell(live, told)
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
-    """What the user is told, and in which language; what is overdue, if that was asked; the documents made."""
+class Told:
+    """What the user is told, and in which language.
+
+    Attributes:
+        lang: the language.
+        said: what was done, and the notices.
+        problems: what was not done, and why.
+        overdue: what is overdue, if that was asked.
+        documents: the documents made.
+        done: whether any clue was done.
+    """
 
     lang: Lang
     said: Sequence[Text]
     problems: Sequence[Problem]
     overdue: Sequence[Overdue] = ()
     documents: Sequence[Path] = ()
+    done: bool = False
 
 
-def carry_out(action: Action, live: LiveBook) -> _Told:
-    """Carry out an action on what is selected.
+def pressed(button: str, live: LiveBook) -> Told | None:
+    """Do what a button says and return what is to be told; a form that was opened or left tells itself.
 
     Raises:
         CluebookError: nothing was done; the error says why.
     """
+    form = filled(live)
+    if button == CANCEL.id:
+        put_away(live, _TABLE)
+        return None
+    if button != CONFIRM.id and not (form and form.in_front):
+        return _begun(ACTIONS[button], form, live)
+    if form is None:
+        raise UsageError(Problem("no_form", Place(), _NO_FORM, _NO_FORM_FIX))
+    action = ACTIONS[form.action]
+    if button not in {action.id, CONFIRM.id}:
+        wrong = _OTHER_FORM.fill(action=action.text)
+        raise UsageError(Problem("form_open", Place(form.sheet), wrong, _OTHER_FORM_FIX))
+    return _ended(action, form, live)
+
+
+def _begun(action: Action, form: Filled | None, live: LiveBook) -> Told | None:
+    """Carry out an action, or open its form when it asks for something; an open one for the same is kept."""
+    pick = picked(action, live)
+    if not action.asks:
+        return _carried_out(action, pick, {}, live)
+    option = file_option(action)
+    held = {option.name: chosen_file(live)} if option else {}
+    with live.open():
+        ledger = sheets.read(live)
+        with _speaking(ledger.lang):
+            names = names_of(action, pick, ledger)
+        if form and (form.action, form.clues) == (action.id, names):
+            bring_back(live)
+        else:
+            draw(live, form_of(action, names, ledger, held), ledger.lang)
+    return None
+
+
+def _ended(action: Action, form: Filled, live: LiveBook) -> Told:
+    """Carry out an action with what its form says; when nothing could be done, the form is open again."""
+    ledger = sheets.read(live)
+    with _speaking(ledger.lang):
+        options = answered(action, form, config.read(live.path.parent), ledger.lang)
+    again = form_of(action, form.clues, ledger, held_on(action, form))
+    put_away(live, _TABLE)  # before the ledger is saved, which must not keep it
+    told = None
+    try:
+        told = _carried_out(action, picked_on(form), options, live)
+    finally:
+        if told is None or (told.problems and not told.done):
+            draw(live, again, ledger.lang)
+    return told
+
+
+@contextlib.contextmanager
+def _speaking(lang: Lang) -> Iterator[None]:
+    """Let an error that arises be told in the language of the ledger."""
+    try:
+        yield
+    except CluebookError as error:
+        error.lang = lang
+        raise
+
+
+def _carried_out(action: Action, pick: Pick, options: Mapping[str, Any], live: LiveBook) -> Told:
     folder = config.read(live.path.parent)
     stamp = Stamp(datetime.now().replace(microsecond=0), config.user())
-    request = Request(action, picked(action, live), stamp, options=_OPTIONS.get(action.id, {}))
+    given = {option.name: True for option in action.gives}
+    request = Request(action, pick, stamp, options={**given, **options})
     lang = folder.lang or spoken()
     with status_bar(live) as show_there:
 
@@ -101,7 +184,8 @@ def carry_out(action: Action, live: LiveBook) -> _Told:
     plan = outcome.plan
     journal.note(folder.log, stamp.at, action.id, done=len(plan.done), problems=len(plan.problems))
     summary = _DONE.fill(action=action.text, n=len(plan.done), papers=len(outcome.documents))
-    return _Told(outcome.lang, (summary, *plan.notices), plan.problems, plan.overdue, outcome.documents)
+    said = (summary, *plan.notices)
+    return Told(outcome.lang, said, plan.problems, plan.overdue, outcome.documents, bool(plan.done))
 
 
 def picked(action: Action, live: LiveBook) -> Pick:
@@ -112,13 +196,15 @@ def picked(action: Action, live: LiveBook) -> Pick:
     """
     if action.picks is Picks.ALL:
         return Pick(all=True)
-    rows = selected_rows(live, table_of(Clue).name)
+    if reads_files(action):
+        return Pick()
+    rows = selected_rows(live, _TABLE)
     if not rows:
         raise UsageError(Problem("nothing_selected", Place(), _NOTHING, _SELECT))
     return Pick(rows=rows)
 
 
-def tell(live: LiveBook, told: _Told) -> None:
+def tell(live: LiveBook, told: Told) -> None:
     """Show one message; put what is long on sheets of its own, else go to the cell of the one problem."""
     lang, problems = told.lang, told.problems
     lines = [text.in_(lang) for text in told.said]
@@ -126,8 +212,9 @@ def tell(live: LiveBook, told: _Told) -> None:
         lines.append(_LEFT.fill(n=len(problems)).in_(lang))
         lines += [problem.line(lang) for problem in problems[:_MOST_TOLD]]
         show(live, problems[0].place)
-    for title, heads, rows in _lists(told):
-        list_on_sheet(live, title.in_(lang), [[head.in_(lang) for head in heads], *rows])
+    for title, heads, rows in _lists(live, told):
+        head = Listed(tuple(word.in_(lang) for word in heads))
+        list_on_sheet(live, title, lang, [head, *rows])
         lines.append(_ON_SHEET.fill(sheet=title).in_(lang))
     mode = "critical" if problems else "info"
     live.book.app.alert("\n".join(lines)[:_LONGEST_MESSAGE], _TITLE.in_(lang), "ok", mode)
@@ -135,22 +222,36 @@ def tell(live: LiveBook, told: _Told) -> None:
         _open(path)
 
 
-def _lists(told: _Told) -> Iterator[tuple[Text, Sequence[Text], list[list[str]]]]:
-    """Return title, heads and rows of what is too long for a message."""
+def _lists(live: LiveBook, told: Told) -> Iterator[tuple[Text, Sequence[Text], list[Listed]]]:
+    """Return title, heads and lines of what is too long for a message."""
     if told.overdue:
-        rows = [
-            [late.number, late.label.in_(told.lang), f"{late.due:%Y-%m-%d}", str(late.days)]
-            for late in told.overdue
-        ]
-        yield _OVERDUE, _OVERDUE_HEADS, rows
+        rows = _rows_by_name(live)
+        yield OVERDUE, _OVERDUE_HEADS, [_late(late, rows, told.lang) for late in told.overdue]
     if len(told.problems) > _MOST_TOLD:
-        yield _PROBLEMS, _PROBLEM_HEADS, [_listed(problem, told.lang) for problem in told.problems]
+        yield PROBLEMS, _PROBLEM_HEADS, [_listed(problem, told.lang) for problem in told.problems]
 
 
-def _listed(problem: Problem, lang: Lang) -> list[str]:
+def _listed(problem: Problem, lang: Lang) -> Listed:
     place = problem.place
     row = "" if place.row is None else str(place.row)
-    return [place.sheet or "", row, place.column or "", problem.wrong.in_(lang), problem.fix.in_(lang)]
+    words = (place.sheet or "", row, place.column or "", problem.wrong.in_(lang), problem.fix.in_(lang))
+    return Listed(words, place)
+
+
+def _late(late: Overdue, rows: Mapping[object, Place], lang: Lang) -> Listed:
+    words = (late.number, late.label.in_(lang), f"{late.due:%Y-%m-%d}", str(late.days))
+    return Listed(words, rows.get(late.number, Place()))
+
+
+def _rows_by_name(live: LiveBook) -> dict[object, Place]:
+    """Return where each clue stands, by every word in its row's first cells: its numbers are there."""
+    grid = live.grid(_TABLE)
+    lines = grid.lines() if grid else ()
+    return (
+        {cell: Place(grid.sheet, row) for row, cells in lines for cell in cells[:_NAMED_WITHIN]}
+        if grid
+        else {}
+    )
 
 
 def _open(path: Path) -> None:

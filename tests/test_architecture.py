@@ -22,7 +22,7 @@ LAYERS = (
     ("books", "rendering", "config", "journal", "libreoffice"),
     ("keeping", "returned", "pdf"),
     ("drafts", "perform", "verification", "working", "connection", "joining"),
-    ("waiting",),
+    ("waiting", "asking"),
     ("watch",),
     ("founding",),
     ("demo", "manual", "press", "doctor"),

@@ -15,6 +15,7 @@ from cluebook.books.highlights import highlights
 from cluebook.books.layout import BANDS, FIRST, HEADER, LAST, TITLE, Layout, go_name, reference
 from cluebook.books.look import Style
 from cluebook.books.saving import disk_problem
+from cluebook.books.spare import add_spare_sheets
 from cluebook.domain.office import Setting
 from cluebook.domain.settings import settings_of
 from cluebook.errors import DiskError, Place, Problem, UsageError
@@ -115,6 +116,7 @@ def ledger_bytes(
     _guide_sheet(draft, layouts)
     for layout in layouts:
         _table_sheet(draft, layout, rows.get(layout.table.record, ()))
+    add_spare_sheets(book, lang)
     _lists_sheet(draft, layouts)
     for name, formula in dropdowns.names(layouts, lang):
         book.define_name(name, formula)

@@ -3,24 +3,41 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import re
+import sys
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from cluebook.books import look
+from cluebook.books.form import ANSWER
 from cluebook.books.live import LiveBook
+from cluebook.books.patch.area import column_letters
+from cluebook.books.spare import cleared_sheet
 from cluebook.errors import Place, Problem, UsageError
-from cluebook.text import Text
+from cluebook.text import Lang, Text
 
 if TYPE_CHECKING:
     import xlwings
-    from xlwings.main import Table
 
 _AREA = re.compile(r"\$?[A-Z]*\$?(\d*)(?::\$?[A-Z]*\$?(\d*))?")
 _LONGEST_ADDRESS = 240
 """Excel cuts the address of many areas off at 255 characters, maybe in the middle of a number."""
 
+_FILES = "Excel, CSV (*.xlsx; *.xlsm; *.csv),*.xlsx;*.xlsm;*.csv"
+"""What the dialog offers, as Excel wants it told."""
+
 _SCATTERED = Text("选中的区域太多。", "Too many separate areas are selected.")
 _SCATTERED_FIX = Text("请先筛选，再连续选中这些行。", "Filter first, then select the rows in one stretch.")
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One line of a list: its words, and the place it is about."""
+
+    words: tuple[str, ...]
+    place: Place = Place()
 
 
 def selected_rows(live: LiveBook, table: str) -> tuple[int, ...]:
@@ -30,7 +47,7 @@ def selected_rows(live: LiveBook, table: str) -> tuple[int, ...]:
         UsageError: the selection has too many areas to be told.
     """
     grid, selection = live.grid(table), live.book.app.selection
-    if grid is None or selection is None or selection.sheet.name != grid.sheet:
+    if grid is None or selection is None or not _is_on(selection.sheet, live, grid.sheet):
         return ()
     address = selection.address
     if len(address) > _LONGEST_ADDRESS:
@@ -44,14 +61,25 @@ def selected_rows(live: LiveBook, table: str) -> tuple[int, ...]:
     return tuple(_visible(selection.sheet, rows))
 
 
+def _is_on(sheet: xlwings.Sheet, live: LiveBook, name: str) -> bool:
+    """Return whether a sheet is the one of this name in this very workbook: another may be in front."""
+    return sheet.name == name and sheet.book.fullname == live.book.fullname
+
+
 def show(live: LiveBook, place: Place) -> None:
     """Select the cell that a place names, where it names one."""
-    if place.sheet not in [sheet.name for sheet in live.book.sheets] or place.row is None:
-        return
-    sheet = live.book.sheets[place.sheet]
-    column = next((c for table in sheet.tables if (c := _column(table, place.column))), 1)
-    sheet.activate()
-    sheet.range((place.row, column)).select()
+    sheet = _sheet(live, place)
+    if sheet is not None and place.row is not None:
+        sheet.activate()
+        sheet.range((place.row, _column(sheet, place.column))).select()
+
+
+def chosen_file(live: LiveBook) -> str | None:
+    """Return the file the user chooses in Excel's own dialog; ``None`` for none, or where Excel shows no dialog."""
+    if sys.platform != "win32":
+        return None
+    chosen = live.book.app.api.GetOpenFilename(_FILES)
+    return chosen if isinstance(chosen, str) else None
 
 
 @contextlib.contextmanager
@@ -68,18 +96,40 @@ def status_bar(live: LiveBook) -> Iterator[Callable[[str], None]]:
         app.status_bar = False
 
 
-def list_on_sheet(live: LiveBook, title: str, lines: Sequence[Sequence[str]]) -> None:
-    """Write lines of text on a worksheet of that name, in the place of what it held, and show it."""
-    names = [sheet.name for sheet in live.book.sheets]
-    sheet = (
-        live.book.sheets[title] if title in names else live.book.sheets.add(title, after=live.book.sheets[-1])
-    )
-    sheet.clear()
-    area = sheet.range((1, 1), (len(lines), len(lines[0])))
+def list_on_sheet(live: LiveBook, title: Text, lang: Lang, lines: Sequence[Listed]) -> None:
+    """Write lines on the sheet of that title, in the place of what it held, each with a way to its cell."""
+    sheet = cleared_sheet(live.book, title, lang)
+    area = sheet.range((1, 1), (len(lines), len(lines[0].words)))
     area.number_format = "@"
-    area.value = [list(line) for line in lines]
+    area.value = [list(line.words) for line in lines]
+    area.font.color = look.INK
+    heads = sheet.range((1, 1), (1, len(lines[0].words)))
+    heads.color, heads.font.color, heads.font.bold = look.NAVY, look.PAPER, True
+    if len(lines) > 1:
+        links = sheet.range((2, len(lines[0].words) + 1), (len(lines), len(lines[0].words) + 1))
+        links.formula = [[way] for way in _ways(live, [line.place for line in lines[1:]])]
     sheet.autofit()
     sheet.activate()
+
+
+def _ways(live: LiveBook, places: Sequence[Place]) -> Iterator[str]:
+    """Return for each place a formula that leads there; nothing where the place is none."""
+
+    @functools.cache
+    def letters(place: Place) -> str | None:
+        sheet = _sheet(live, place)
+        return None if sheet is None else column_letters(_column(sheet, place.column))
+
+    for place in places:
+        column = letters(replace(place, row=None))
+        quoted = str(place.sheet).replace("'", "''")
+        there = f"#'{quoted}'!{column}{place.row}"
+        yield f'=HYPERLINK("{there}","→")' if column and place.row else ""
+
+
+def _sheet(live: LiveBook, place: Place) -> xlwings.Sheet | None:
+    """Return the sheet of a place, where the workbook has it."""
+    return next((sheet for sheet in live.book.sheets if sheet.name == place.sheet), None)
 
 
 def _spans(address: str) -> Iterator[tuple[int, float]]:
@@ -102,8 +152,12 @@ def _visible(sheet: xlwings.Sheet, rows: Sequence[int]) -> Iterator[int]:
     yield from (row for row in rows if sheet.range((row, 1)).row_height)
 
 
-def _column(table: Table, header: str | None) -> int | None:
-    """Return the worksheet column of a header of a table."""
-    head = table.header_row_range
-    words = [] if head is None else head.options(ndim=1).value
-    return head.column + words.index(header) if head is not None and header in words else None
+def _column(sheet: xlwings.Sheet, header: str | None) -> int:
+    """Return the worksheet column of a table's header; on a sheet without tables, the form, of the answers."""
+    column = ANSWER
+    for table in sheet.tables:
+        column, head = 1, table.header_row_range
+        words = [] if head is None else head.options(ndim=1).value
+        if head is not None and header in words:
+            return int(head.column + words.index(header))
+    return column

@@ -242,13 +242,13 @@ def _held(sheet: xlwings.Sheet, table: Any) -> _Held:  # noqa: ANN401 - xlwings 
     head, body = table.header_row_range, table.data_body_range
     header = tuple(str(word) for word in head.options(ndim=1).value)
     raw = [] if body is None else body.options(ndim=2).value
-    rows = [tuple(_value(value) for value in row) for row in raw]
+    rows = [tuple(cell_value(value) for value in row) for row in raw]
     while rows and all(value is None for value in rows[-1]):
         rows.pop()
     return _Held(sheet, table, Grid(sheet.name, header, head.row + 1, tuple(rows)), head.column, len(raw))
 
 
-def _value(raw: Any) -> CellValue:  # noqa: ANN401 - whatever Excel gives
+def cell_value(raw: Any) -> CellValue:  # noqa: ANN401 - whatever Excel gives
     """Return a cell's value: a whole number as `int`, midnight as the day, a blank as ``None``."""
     if isinstance(raw, Decimal):
         raw = float(raw)
@@ -285,7 +285,7 @@ def _assign(area: xlwings.Range, values: Sequence[CellValue]) -> None:
 
 
 def _read(sheet: xlwings.Sheet, strip: Strip) -> list[CellValue]:
-    return [_value(value) for value in _cells(sheet, strip).options(ndim=1).value]
+    return [cell_value(value) for value in _cells(sheet, strip).options(ndim=1).value]
 
 
 def _cells(sheet: xlwings.Sheet, strip: Strip) -> xlwings.Range:

@@ -23,13 +23,15 @@ MIST = "#F1F3F6"
 MISSING = "#FBE3E4"
 ALERT = "#FFE9B8"
 STOP = "#B3261E"
+FIELD = "#FFFBE6"
 
 SENTENCE, ACCOUNT = 20, 36
 """Widths in characters from which a column of text holds sentences, and whole accounts."""
 
 _ONE_LINE = 22  # points
 _TALL = 4  # lines
-_LINE: dict[Lang, int] = {"zh": 17, "en": 15}  # points of a line in the workbook's font
+LINES: dict[Lang, int] = {"zh": 17, "en": 15}
+"""Height of a line in the workbook's font, in points."""
 
 PARTS: dict[Part | None, str] = {
     None: NAVY,
@@ -127,7 +129,7 @@ def cell(column: Column, layout: Layout) -> Style:
 def row_height(layout: Layout) -> int:
     """Return the height of a table's rows in points."""
     lines = _lines(layout)
-    return _ONE_LINE if lines == 1 else lines * _LINE[layout.lang] + 1
+    return _ONE_LINE if lines == 1 else lines * LINES[layout.lang] + 1
 
 
 def _set(column: Column, layout: Layout) -> Style:

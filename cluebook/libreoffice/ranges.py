@@ -11,6 +11,7 @@ from cluebook.libreoffice import cells, contents, looks, moves, places, search, 
 from cluebook.libreoffice.areas import Area
 from cluebook.libreoffice.bridge import guarded, own
 from cluebook.libreoffice.characters import Characters
+from cluebook.libreoffice.validations import DataValidation
 
 if TYPE_CHECKING:
     from cluebook.libreoffice.sheets import Sheet
@@ -88,6 +89,7 @@ class Range(base_classes.Range):
     clear = contents.clear
     note = property(contents.note)
     add_note = contents.add_note
+    data_validation = property(DataValidation)
 
     number_format = property(looks.number_format, looks.set_number_format)
     font = property(looks.font)

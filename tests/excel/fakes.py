@@ -42,6 +42,7 @@ class Book:
         self.file = openpyxl.load_workbook(path, keep_vba=path.suffix == ".xlsm")
         self.refuse = lambda what: None
         self.saves = []
+        self.rules = {}
 
     @property
     def name(self):
@@ -75,6 +76,10 @@ class Sheets:
         self._book.file.create_sheet(name)
         return self[name]
 
+    @property
+    def active(self):
+        return Sheet(self._book, self._book.file.active)
+
 
 class Sheet:
     def __init__(self, book, sheet):
@@ -83,6 +88,14 @@ class Sheet:
     @property
     def name(self):
         return self.cells.title
+
+    @property
+    def visible(self):
+        return self.cells.sheet_state == "visible"
+
+    @visible.setter
+    def visible(self, value):
+        self.cells.sheet_state = "visible" if value else "hidden"
 
     @property
     def tables(self):
@@ -189,8 +202,48 @@ class Range:
         heights = {0 if self.sheet.cells.row_dimensions[row].hidden else 15 for row in rows}
         return heights.pop() if len(heights) == 1 else None
 
+    @row_height.setter
+    def row_height(self, value):
+        pass
+
+    @property
+    def font(self):
+        return Look()
+
+    @property
+    def data_validation(self):
+        return Rule(self)
+
+    @property
+    def formula(self):
+        return tuple(tuple(cell.value for cell in row) for row in self._cells())
+
+    @formula.setter
+    def formula(self, rows):
+        for cells, values in zip(self._cells(), rows, strict=True):
+            for cell, value in zip(cells, values, strict=True):
+                cell.value = value or None
+
     def select(self):
         self.sheet.book.app.selection = self
+
+
+class Look:
+    """The font of a range, which nobody looks at."""
+
+
+class Rule:
+    """The rule for a range: a list of words."""
+
+    def __init__(self, area):
+        self._area = area
+
+    def delete(self):
+        pass
+
+    def set_list(self, source):
+        rules = self._area.sheet.book.rules
+        rules[self._area.sheet.name, self._area.address] = source.options(ndim=1).value
 
 
 def told(cell):

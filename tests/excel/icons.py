@@ -8,7 +8,8 @@ ICONS = frozenset(
     {
         "AcceptAndAdvance", "AcceptInvitation", "AcceptProposal", "AcceptTask", "AddReminder", "Alerts",
         "CategorizeMenu", "ChangeToDeclineInvitation", "ChartInsert", "CheckNames", "CheckOutFile",
-        "ConferenceMeetNow", "DataValidation", "FileNew", "FileSendMenu", "FindDialog", "FindRelatedMenu",
+        "ConferenceMeetNow", "CreateEmail", "CreateReport", "CrossReferenceInsert", "CustomViews",
+        "DatabaseObjectDependencies", "DatabasePermissions", "DataFormAddRecord", "DataRefreshAll", "DataValidation", "FileNew", "FileOpen", "FileSendMenu", "FindDialog", "FindRelatedMenu",
         "FlagMessage", "FlagToday", "Folder", "FollowUpMenu", "FormulaEvaluate", "ForwardTask", "Help",
         "HighImportance", "ImportExcel", "Info", "Recurrence", "RecycleBin", "RejectApprovalRequest",
         "RemoveDuplicates", "Reply", "ReplyWithInstantMessage", "ReplyWithMeeting", "ReportsMenu",

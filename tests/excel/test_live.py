@@ -6,9 +6,10 @@ import pytest
 import xlsxwriter
 from fakes import Book
 
-from cluebook.books.desk import list_on_sheet, selected_rows, show
+from cluebook.books.desk import Listed, list_on_sheet, selected_rows, show
 from cluebook.books.file import FileBook
 from cluebook.books.live import LiveBook
+from cluebook.books.spare import PROBLEMS
 from cluebook.books.strips import strips
 from cluebook.errors import ChangedError, IntegrityError, Place, RefusedError, SchemaError, UsageError
 from cluebook.ledger.book import CellEdit, NewRow
@@ -244,7 +245,9 @@ def test_a_place_is_shown_by_selecting_its_cell(excel, live):
     assert excel.app.selection.address == "$D$5"
 
 
-def test_a_list_replaces_the_list_before_it(excel, live):
-    list_on_sheet(live, "问题清单", [["a", "1"], ["b", "=2"]])
-    list_on_sheet(live, "问题清单", [["c", "007"]])
-    assert [[cell.value for cell in row] for row in excel.file["问题清单"]] == [["c", "007"]]
+def test_a_list_replaces_the_list_before_it_and_leads_to_the_cells_it_names(excel, live):
+    head = Listed(("词",))
+    list_on_sheet(live, PROBLEMS, "zh", [head, Listed(("a",)), Listed(("=2",))])
+    list_on_sheet(live, PROBLEMS, "zh", [head, Listed(("007",), Place("台账", 5, "日期")), Listed(("b",))])
+    cells = [[cell.value for cell in row] for row in excel.file["问题清单"]]
+    assert cells == [["词", None], ["007", '=HYPERLINK("#\'台账\'!D5","→")'], ["b", None]]

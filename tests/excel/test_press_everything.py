@@ -19,10 +19,11 @@ from offices import FEEDBACK, LINE, REPORT, documents, new_clue, review_of, rout
 from cluebook import libreoffice
 from cluebook.actions import ACTIONS
 from cluebook.books.file import FileBook
+from cluebook.books.form import ANSWER, FIRST
 from cluebook.books.live import LiveBook
 from cluebook.books.macros import sources
 from cluebook.domain.clue import Clue, Ground, Risk, Satisfaction, Stage, Urgency
-from cluebook.domain.fields import column_of
+from cluebook.domain.fields import YesNo, column_of
 from cluebook.domain.records import Event
 from cluebook.founding import found
 from cluebook.ledger import sheets
@@ -44,12 +45,13 @@ print(ascii([alert.prompt for alert in libreoffice.shown(app)]))
 
 @dataclass(frozen=True)
 class Step:
-    """One press: what stands in the clue's row and on another sheet before it, and what comes of it."""
+    """One press: what stands in the clue's row, on another sheet and on the form, and what comes of it."""
 
     action: str
     stage: Stage
     row: dict = field(default_factory=dict)
     beside: tuple = ()
+    answers: dict = field(default_factory=dict)
     by: str = "Wang"
     done: int = 1
     papers: int = 0
@@ -64,17 +66,20 @@ def told(record):
 NOW = datetime.now().replace(microsecond=0)
 ENTRY = told(new_clue(LANG, matter="007", found_at=NOW - timedelta(hours=1)))
 REVIEW = review_of(LANG) | {"urgency": Urgency.GENERAL, "ground": Ground.ORDINARY}
+BROUGHT = "brought.csv"
 STEPS = (
     Step("add", Stage.REGISTERED, ENTRY),
-    Step("check", Stage.REGISTERED),
-    Step("suggest", Stage.REGISTERED),
+    Step("import", Stage.REGISTERED, answers={"source": BROUGHT, "set": "来源渠道=其他"}),
+    Step("check", Stage.REGISTERED, done=2),
+    Step("suggest", Stage.REGISTERED, done=2),
     Step("accept", Stage.ACCEPTED, REVIEW),
     Step("analyse", Stage.IN_ANALYSIS, {"analyst": "Li", "risk": Risk.LOW}),
     Step("analyse", Stage.IN_REVIEW, beside=(REPORT,)),
     Step("approve", Stage.APPROVED, by="Zhou"),
     Step("route", Stage.ROUTED, routing_of(LANG), papers=1),
     Step("receive", Stage.IN_HANDLING, {"handler": "Zhao"}),
-    Step("feedback", Stage.FED_BACK, beside=(replace(LINE, on=NOW), FEEDBACK), papers=1),
+    Step("log", Stage.IN_HANDLING, answers=told(replace(LINE, on=NOW)) | {"completed": YesNo.YES}),
+    Step("feedback", Stage.FED_BACK, beside=(FEEDBACK,), papers=1),
     Step("close", Stage.CLOSED, {"satisfaction": Satisfaction.SATISFIED}),
     Step("overdue", Stage.CLOSED, done=0),
 )
@@ -104,7 +109,21 @@ class Walk:
         self.cell(Clue, "stage").select()
         before = len(self.papers())
         said = self.press(step.action, step.by)
+        if ACTIONS[step.action].asks:
+            assert said == []
+            self.fill_in(step)
+            said = self.press(step.action, step.by)
+        (said,) = said
         return said, self.cell(Clue, "stage").value, len(self.papers()) - before
+
+    def fill_in(self, step):
+        """Answer on the form sheet, as a clerk would: by the words beside the cells."""
+        form = self.book.sheets.active
+        asked = [column for option in ACTIONS[step.action].asks for column in option.columns]
+        assert form.range((1, 1)).value == ACTIONS[step.action].text.zh
+        for row, column in enumerate(asked, start=FIRST):
+            if column.name in step.answers:
+                form.range((row, ANSWER)).value = to_cell(column, step.answers[column.name], LANG)
 
     def type(self, record, values):
         for name, value in values.items():
@@ -133,8 +152,7 @@ class Walk:
             check=False,
         )
         assert ended.returncode == 0, ended.stderr
-        (said,) = ast.literal_eval(ended.stdout)
-        return said
+        return ast.literal_eval(ended.stdout)
 
     def papers(self):
         return documents(self.ledger.parent)
@@ -144,6 +162,8 @@ class Walk:
 def walk(tmp_path_factory):
     """An office of its own, its ledger open; whatever LibreOffice saves is a copy nobody needs."""
     ledger = found(tmp_path_factory.mktemp("pressed") / "office", LANG, "某某集团", date.today())
+    told_of = f"{ENTRY['matter']}二,{ENTRY['description']},{NOW:%Y-%m-%d %H:%M}"
+    (ledger.parent / BROUGHT).write_text(f"涉及事项,描述,发现时间\n{told_of}\n", "utf-8")
     libreoffice.activate()
     app = xlwings.App()
     yield Walk(app, ledger)
@@ -165,9 +185,10 @@ def test_in_libreoffice_a_press_does_what_it_says(walk, action, record_property)
 def test_after_all_presses_the_saved_ledger_tells_the_whole_way(walk):
     walk.until(STEPS[-1].action)
     saved = sheets.read(FileBook(walk.ledger))
-    (clue,) = saved.records(Clue)
+    clue, brought = saved.records(Clue)
     assert (clue.stage, clue.matter) == (Stage.CLOSED, "007")
-    assert sheets.read(LiveBook(walk.book)).records(Clue) == (clue,)
+    assert brought.stage is Stage.REGISTERED
+    assert sheets.read(LiveBook(walk.book)).records(Clue) == (clue, brought)
     steps = [step for step in STEPS if step.action != "check"]
     assert {event.action for event in saved.records(Event)} >= {ACTIONS[s.action].text.zh for s in steps[:-1]}
     assert all(path.suffix == ".docx" and path.stat().st_size for path in walk.papers())
