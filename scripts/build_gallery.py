@@ -20,6 +20,7 @@ sys.path.insert(0, str(ROOT))
 from cluebook.documents import DOCUMENTS  # noqa: E402 - found only now
 from cluebook.documents.specimens import MADE_AT, specimen_paper  # noqa: E402 - found only now
 from cluebook.drafts import shipped_templates  # noqa: E402 - found only now
+from cluebook.errors import Problem, TemplateError  # noqa: E402 - found only now
 from cluebook.pdf import converted  # noqa: E402 - found only now
 from cluebook.rendering import render  # noqa: E402 - found only now
 from cluebook.rendering.pictures import png  # noqa: E402 - found only now
@@ -49,28 +50,33 @@ def main() -> int:
         "--pages", type=Path, help="write every page of every document into this folder instead"
     )
     asked = parser.parse_args()
+    wrong: list[Problem] = []
     with tempfile.TemporaryDirectory() as name:
-        made, problems = converted(list(_made(Path(name))))
-        for problem in problems:
-            print(problem.line("en"), file=sys.stderr)
+        made, problems = converted(list(_made(Path(name), wrong)))
         if asked.pages:
             asked.pages.mkdir(parents=True, exist_ok=True)
             for pdf in made:
                 _run("pdftoppm", "-r", "80", "-png", pdf, asked.pages / pdf.stem)
         else:
             _write(made)
-    return 1 if problems else 0
+    for problem in (*wrong, *problems):
+        print(problem.line("en"), file=sys.stderr)
+    return 1 if wrong or problems else 0
 
 
-def _made(folder: Path) -> Iterator[Path]:
-    """Make a document of every kind in every language."""
+def _made(folder: Path, wrong: list[Problem]) -> Iterator[Path]:
+    """Make a document of every kind in every language; what cannot be made is added to `wrong`."""
     for kind, document in DOCUMENTS.items():
         for lang in LANGS:
             paper = specimen_paper(kind, lang)
             template = shipped_templates() / lang / document.template
             path = folder / f"{_stem(kind, lang)}.docx"
-            path.write_bytes(render(template, paper.context, lang, created=MADE_AT, qr=paper.code))
-            yield path
+            try:
+                path.write_bytes(render(template, paper.context, lang, created=MADE_AT, qr=paper.code))
+            except TemplateError as error:
+                wrong += error.problems
+            else:
+                yield path
 
 
 def _write(pdfs: Sequence[Path]) -> None:
