@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Annotated
 
-from cluebook.actions.registry import action, entry_columns
-from cluebook.actions.steps import advance, keep
+from cluebook.actions.registry import action
+from cluebook.actions.steps import advance, entered, keep
 from cluebook.documents import clue_paper
 from cluebook.domain.case import Case
 from cluebook.domain.clue import Clue, Stage
@@ -72,11 +72,9 @@ def feedback(
     """Record a department's feedback in its four parts, make the report, and pass it to the review."""
 
     def prepare(case: Case, _row: Row[Clue]) -> Case:
-        held = case.feedback or Feedback(clue=case.clue.number)
-        given = {
-            c.name: v for c in entry_columns(Feedback) if (v := getattr(report, c.name, None)) is not None
-        }
-        told = replace(held, **given)
+        # Feedback that was reviewed stays as it is; what comes after it is told anew (T26).
+        case = entered(case, report or Feedback(), "submitted_at")
+        told = case.feedback or Feedback()
         told = replace(told, expectation=told.expectation or case.clue.expectation)
         clue = replace(
             case.clue, expectation=told.expectation, completed_at=case.clue.completed_at or stamp.at
@@ -88,8 +86,7 @@ def feedback(
             case.feedback or Feedback(), submitted_by=stamp.by, submitted_at=stamp.at, accepted=None
         )
         paper = clue_paper("feedback_report", case.with_last(told), ledger, stamp)
-        kept = keep(ledger, told)
-        return replace(kept, papers=(paper,))
+        return replace(keep(ledger, told, "submitted_at"), papers=(paper,))
 
     return advance(ledger, rows, stamp, "feedback", prepare=prepare, work=work)
 

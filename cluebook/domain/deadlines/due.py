@@ -24,8 +24,8 @@ def case_about(about: About) -> Case:
 
 def start_on(deadline_id: str, about: About, clocks: Clocks) -> date | None:
     """Return the day from which a deadline counts, itself not counted; ``None`` before its clock starts."""
-    deadline, case = DEADLINES[deadline_id], case_about(about)
-    return _start(deadline, case, clocks, moment_of(deadline, case, clocks))
+    at = moment_of(DEADLINES[deadline_id], case_about(about), clocks)
+    return None if at is None else _start(at, clocks)
 
 
 def reckon(deadline_id: str, about: About, clocks: Clocks, *, on: date | None = None) -> date | None:
@@ -40,9 +40,9 @@ def reckon(deadline_id: str, about: About, clocks: Clocks, *, on: date | None = 
 def reckoned(deadline: Deadline, case: Case, clocks: Clocks, on: date | None = None) -> date | None:
     """Return the same for a deadline and a case."""
     at = moment_of(deadline, case, clocks)
-    start = _start(deadline, case, clocks, at)
-    if at is None or start is None:
+    if at is None:
         return None
+    start = _start(at, clocks)
     allowance = limit_for(deadline.id, case.clue, clocks, on or start)
     if allowance is None:
         return None
@@ -87,9 +87,5 @@ def moment_of(deadline: Deadline, case: Case, clocks: Clocks) -> date | None:
     return getattr(case.clue, starts) if starts else None
 
 
-def _start(deadline: Deadline, case: Case, clocks: Clocks, at: date | None) -> date | None:
-    if at is None:
-        return None
-    start = starting_day(at, clocks.calendar, clocks.cutoff) if isinstance(at, datetime) else at
-    latest: date | None = getattr(case.clue, deadline.no_later_than) if deadline.no_later_than else None
-    return min(start, latest) if latest else start
+def _start(at: date, clocks: Clocks) -> date:
+    return starting_day(at, clocks.calendar, clocks.cutoff) if isinstance(at, datetime) else at

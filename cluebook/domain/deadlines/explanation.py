@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from functools import lru_cache
 
 from cluebook.domain.case import Case
@@ -14,7 +14,7 @@ from cluebook.domain.deadlines.pauses import paused_days
 from cluebook.domain.deadlines.table import Deadline
 from cluebook.domain.fields import column_of
 from cluebook.domain.office import DayUnit
-from cluebook.domain.workdays import explain, starting_day
+from cluebook.domain.workdays import explain
 from cluebook.text import Text, join, same
 
 _STANDING_STILL = Text(
@@ -51,7 +51,7 @@ def due_in_words(deadline: Deadline, due: date, case: Case, clocks: Clocks) -> T
     now = counted(start, allowance, clocks, paused)
     told = [
         _FROM.fill(
-            start=_start_in_words(deadline, at, start, clocks), how=_how(start, allowance, paused, clocks)
+            start=_start_in_words(deadline, case, start, clocks), how=_how(start, allowance, paused, clocks)
         )
     ]
     if paused:
@@ -63,8 +63,9 @@ def due_in_words(deadline: Deadline, due: date, case: Case, clocks: Clocks) -> T
     return join(told, "", " ")
 
 
-def _start_in_words(deadline: Deadline, at: date, start: date, clocks: Clocks) -> Text:
-    if isinstance(at, datetime) and start != starting_day(at, clocks.calendar, clocks.cutoff):
+def _start_in_words(deadline: Deadline, case: Case, start: date, clocks: Clocks) -> Text:
+    received = case.clue.received_at
+    if deadline.from_routing and not clocks.from_routing and received and start < received.date():
         return _LATE_RECEIPT
     starts = (clocks.from_routing and deadline.from_routing) or deadline.starts
     return starts.text if isinstance(starts, Moment) else _header(starts)

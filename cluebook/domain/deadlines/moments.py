@@ -52,25 +52,28 @@ class Moment:
     fields: tuple[str, ...] = ()
 
 
-def _received(case: Case) -> datetime | None:
-    # A case that was reopened has a new clock (T30).
-    return case.clue.reopened_at or case.clue.received_at
+def _received(case: Case) -> date | None:
+    """Return when the department had it; one that confirms late gains nothing by that (T17)."""
+    received, latest = case.clue.received_at, case.clue.receipt_due
+    if case.clue.reopened_at:  # a new clock (T30)
+        return case.clue.reopened_at
+    return latest if received and latest and received.date() >= latest else received
 
 
 def _routed(case: Case) -> datetime | None:
     return case.clue.reopened_at or case.clue.routed_at
 
 
-def _first_step(begins: Callable[[Case], datetime | None]) -> Callable[[Case], datetime | None]:
+def _first_step(begins: Callable[[Case], date | None]) -> Callable[[Case], date | None]:
     """Return when the first step is asked for: with the handling, or when a general clue was first regraded.
 
     Nobody could have taken a step that was not asked for then (H9, H10, T24).
     """
 
-    def moment(case: Case) -> datetime | None:
+    def moment(case: Case) -> date | None:
         began, regraded = begins(case), case.clue.regraded_at
         if began and regraded and case.clue.original_urgency is Urgency.GENERAL:
-            return max(began, regraded)
+            return max(began, regraded, key=_day)
         return began
 
     return moment
@@ -139,7 +142,8 @@ def _reported(case: Case) -> datetime | None:
         return None
     told = [line.on for line in case.all(HandlingLine)]
     resumed = [pause.ended_at for pause in case.all(Pause)] if case.clue.suspended_days else []
-    return max((at for at in (_received(case), *told, *resumed) if at), default=None)
+    began = case.clue.reopened_at or case.clue.received_at
+    return max((at for at in (began, *told, *resumed) if at), default=None)
 
 
 def _uncalled(case: Case) -> datetime | None:
@@ -191,13 +195,17 @@ def _unrectified(case: Case) -> list[Rectification]:
     return [each for each in case.all(Rectification) if not (each.done_on or each.closed_on)]
 
 
+def _day(at: date) -> date:
+    return at.date() if isinstance(at, datetime) else at
+
+
 def _earliest(dates: Iterable[D | None]) -> D | None:
     return min((day for day in dates if day), default=None)
 
 
 _SERVICE = next(category.label for category in CATEGORIES if category.id == "service")
 
-_HANDLING = ("reopened_at", "received_at")
+_HANDLING = ("reopened_at", "received_at", "receipt_due")
 _REGRADED = ("regraded_at", "original_urgency")
 _RECEIPT, _ROUTING = Text("接收", "Receipt"), Text("流转", "Routing")
 

@@ -96,7 +96,7 @@ def _of(deadlines: Iterable[Deadline], case: Case, clocks: Clocks) -> list[Runni
 def _fields(deadline: Deadline) -> set[str]:
     """Return the columns of the clue from which its lateness for a deadline follows."""
     starts = (deadline.starts, deadline.from_routing)
-    named = {deadline.ends, deadline.due_field, deadline.no_later_than}
+    named = {deadline.ends, deadline.due_field}
     named |= {start for start in starts if isinstance(start, str)}
     named |= {field for start in starts if isinstance(start, Moment) for field in start.fields}
     return {field for field in named if field}

@@ -29,7 +29,6 @@ class Deadline:
         due_field: the field of the clue that keeps the due date once the clock has started.
         due: the day it is due, where a record says so itself; before that, `starts` and the limit.
         from_routing: the moment its clock starts where the office counts from routing (T17).
-        no_later_than: a field with a date on which the clock starts at the latest.
         paused_by: the pauses whose working days do not count.
         overdue: what being late for it is called; without it the deadline only warns.
         recurs: whether it comes again and again beside the way of the clue, and is never its next step.
@@ -45,7 +44,6 @@ class Deadline:
     due_field: str | None = None
     due: Moment | None = None
     from_routing: Moment | None = None
-    no_later_than: str | None = None
     paused_by: tuple[PauseKind, ...] = ()
     overdue: Text | None = None
     recurs: bool = False
@@ -107,10 +105,10 @@ DEADLINES: Mapping[str, Deadline] = {
         # L9
         Deadline("return_decision", Text("审定退回", "Decision on the return"), moments.RETURN_ASKED, None, (Stage.ROUTED,),
                  {None: 1}),
-        # H9, H10. A department that confirms late counts as if it had confirmed on the last day allowed (T17).
+        # H9, H10
         Deadline("milestone", Text("初步处理/处理方案", "First step"), moments.FIRST_STEP_RECEIVED, "milestone_at",
                  (Stage.IN_HANDLING,), {_URGENT: 1, _IMPORTANT: 3}, due_field="milestone_due",
-                 from_routing=moments.FIRST_STEP_ROUTED, no_later_than="receipt_due", paused_by=_STANDING_STILL,
+                 from_routing=moments.FIRST_STEP_ROUTED, paused_by=_STANDING_STILL,
                  overdue=Text("方案/初步逾期", "First step overdue")),
         # H9
         Deadline("progress", Text("进展反馈", "Progress report"), moments.REPORTED, None, (Stage.IN_HANDLING,), {_URGENT: 1},
@@ -118,7 +116,7 @@ DEADLINES: Mapping[str, Deadline] = {
         # H9 to H11
         Deadline("completion", Text("办理", "Completion"), moments.RECEIVED, "completed_at", (Stage.IN_HANDLING,),
                  {_URGENT: 5, _IMPORTANT: 10, _GENERAL: 15}, due_field="completion_due",
-                 from_routing=moments.ROUTED, no_later_than="receipt_due", paused_by=_STANDING_STILL,
+                 from_routing=moments.ROUTED, paused_by=_STANDING_STILL,
                  overdue=Text("办理逾期", "Handling overdue")),
         # H13
         Deadline("extension_decision", Text("审定延期", "Decision on the extension"), moments.EXTENSION_ASKED, None,

@@ -13,10 +13,11 @@ from cluebook.domain.guards.feedback import FEEDBACK
 from cluebook.domain.guards.guard import Guard
 from cluebook.domain.guards.review import REVIEW
 from cluebook.domain.guards.routing import ROUTING
+from cluebook.domain.guards.timing import TIMING
 
 __all__ = ["GUARDS", "Guard", "unmet"]
 
-GUARDS: tuple[Guard, ...] = (*REVIEW, *ANALYSIS, *ROUTING, *FEEDBACK, *CLOSING)
+GUARDS: tuple[Guard, ...] = (*REVIEW, *ANALYSIS, *ROUTING, *TIMING, *FEEDBACK, *CLOSING)
 """Every condition of every step."""
 
 
