@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cluebook import keeping
-from cluebook.actions.review import edited_by_hand
+from cluebook.actions.inspection import edited_by_hand
 from cluebook.books.conflicts import conflict_copies
 from cluebook.books.file import FileBook
 from cluebook.books.problems import problem

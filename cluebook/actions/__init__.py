@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
-# The order of these imports is the order of the actions.
+# fmt: off
 # isort: off
-from cluebook.actions import intake
-from cluebook.actions import review
-from cluebook.actions import analysis
-from cluebook.actions import routing
-from cluebook.actions import returns
-from cluebook.actions import meetings
-from cluebook.actions import timing
-from cluebook.actions import decisions
-from cluebook.actions import handling
-from cluebook.actions import checking
-from cluebook.actions import again
-from cluebook.actions import sending
-from cluebook.actions import readback
-from cluebook.actions import supervision
-from cluebook.actions import calendar
+# The order of these imports is the order of the actions.
+from cluebook.actions import intake  # noqa: F401 - registers its actions
+from cluebook.actions import inspection  # noqa: F401 - registers its actions
+from cluebook.actions import review  # noqa: F401 - registers its actions
+from cluebook.actions import leaving  # noqa: F401 - registers its actions
+from cluebook.actions import analysis  # noqa: F401 - registers its actions
+from cluebook.actions import routing  # noqa: F401 - registers its actions
+from cluebook.actions import returns  # noqa: F401 - registers its actions
+from cluebook.actions import meetings  # noqa: F401 - registers its actions
+from cluebook.actions import timing  # noqa: F401 - registers its actions
+from cluebook.actions import decisions  # noqa: F401 - registers its actions
+from cluebook.actions import handling  # noqa: F401 - registers its actions
+from cluebook.actions import checking  # noqa: F401 - registers its actions
+from cluebook.actions import again  # noqa: F401 - registers its actions
+from cluebook.actions import replies  # noqa: F401 - registers its actions
+from cluebook.actions import sending  # noqa: F401 - registers its actions
+from cluebook.actions import readback  # noqa: F401 - registers its actions
+from cluebook.actions import supervision  # noqa: F401 - registers its actions
+from cluebook.actions import following  # noqa: F401 - registers its actions
+from cluebook.actions import spot_checks  # noqa: F401 - registers its actions
+from cluebook.actions import calendar  # noqa: F401 - registers its actions
 from cluebook.actions.registry import ACTIONS, Action
 # isort: on
+# fmt: on
 
-__all__ = ["ACTIONS", "Action", "again", "analysis", "calendar", "decisions", "handling", "intake", "meetings", "readback", "returns", "review", "routing", "sending", "supervision", "timing"]
+__all__ = ["ACTIONS", "Action"]

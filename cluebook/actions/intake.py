@@ -9,15 +9,20 @@ from typing import Annotated, Any
 
 from cluebook.actions.issue import Issue
 from cluebook.actions.mapping import Mapped, mapped_rows
-from cluebook.actions.office import clocks_of_ledger, facts_of_ledger
+from cluebook.actions.office import clocks_of_ledger, facts_of_ledger, online_channels
 from cluebook.actions.registry import Picks, action, entry_columns
 from cluebook.actions.steps import edit_of, faults_as_problems
-from cluebook.domain.checks import Facts, completeness, faults
-from cluebook.domain.clue import ChannelGroup, Clue, Stage
-from cluebook.domain.deadlines import Clocks, with_standing
+from cluebook.actions.suspicions import with_suspicions
+from cluebook.domain.case import case_of
+from cluebook.domain.checks import Facts, faults
+from cluebook.domain.clue import ChannelGroup, Clue, Named, Nature, Secrecy, Stage
+from cluebook.domain.completeness import completeness, gaps
+from cluebook.domain.deadlines import Clocks, due_after, with_standing
 from cluebook.domain.fields import Part
 from cluebook.domain.lifecycle import STEPS, stage_of, take
-from cluebook.domain.office import Channel
+from cluebook.domain.lists import unite
+from cluebook.domain.office import Category, Channel
+from cluebook.domain.records import Reporter
 from cluebook.errors import Problem, UsageError
 from cluebook.ledger.book import Grid
 from cluebook.ledger.ledger import Ledger, Row
@@ -38,6 +43,9 @@ def add(
     stamp: Stamp,
     *,
     entry: Annotated[Clue | None, Text("新线索的各栏", "Columns of the new clue")] = None,
+    reporter: Annotated[
+        Reporter | None, Text("反映人，只记入举报人信息表", "who reported, for the sheet “Reporters” alone")
+    ] = None,
 ) -> Plan:
     """Enter clues: check what they need, give the entry number, pass them to the review."""
     desk = _Desk(ledger, stamp)
@@ -49,14 +57,10 @@ def add(
                 "请选中草稿行，或用选项给出各栏。", "Choose draft rows, or give the columns as options."
             )
             raise UsageError(Problem("nothing_to_enter", ledger.place(Clue), wrong, fix))
-        return combine([desk.enter(Row(0, given)), desk.issue.plan()])
+        return desk.done([desk.enter(given, reporter)])
     filled = {c.name: v for c in entry_columns(Clue) if (v := getattr(given, c.name)) is not None}
-    return combine(
-        [
-            *(desk.register(replace(row, record=replace(row.record, **filled))) for row in rows),
-            desk.issue.plan(),
-        ]
-    )
+    drafts = (replace(row, record=replace(row.record, **filled)) for row in rows)
+    return desk.done([desk.register(row, reporter) for row in drafts])
 
 
 @action(
@@ -80,7 +84,7 @@ def bring_in(
     desk = _Desk(ledger, stamp)
     known = {_likeness(clue) for clue in ledger.records(Clue)}
     plans, repeated = [], 0
-    for brought in mapped_rows(source, Clue, map or {}, set or {}, ledger.lang):
+    for brought in mapped_rows(source, Clue, map or {}, set or {}, ledger.lang, beside=Reporter):
         clue: Clue = brought.record
         if _likeness(clue) in known:
             repeated += 1
@@ -92,7 +96,7 @@ def bring_in(
         "{n} rows are already in the ledger, word for word, and were left out.",
     )
     notices = (notice.fill(n=repeated),) if repeated else ()
-    return combine([*plans, desk.issue.plan(), Plan(notices=(*desk.notices, *notices))])
+    return combine([desk.done(plans), Plan(notices=notices)])
 
 
 class _Desk:
@@ -104,9 +108,11 @@ class _Desk:
         self.clocks: Clocks = clocks_of_ledger(ledger)
         self.issue = Issue(ledger, "entry_pattern", stamp.today.year, lambda clue: clue.entry_no)
         self.groups = {c.name: c.group for c in ledger.records(Channel)}
+        self.natures = {c.subtype: c.nature for c in ledger.records(Category)}
+        self.online = online_channels(ledger)
         self.notices: list[Text] = []
 
-    def register(self, row: Row[Clue]) -> Plan:
+    def register(self, row: Row[Clue], reporter: Reporter | None) -> Plan:
         """Enter a row that stands in the ledger as a draft."""
         if row.problems:
             return Plan(problems=row.problems)
@@ -116,25 +122,30 @@ class _Desk:
             return Plan(
                 problems=(Problem("wrong_stage", self.ledger.place(Clue, row.number, "stage"), wrong, fix),)
             )
-        clue = self._completed(row.record)
+        clue = self._completed(row.record, reporter)
         if found := faults(clue, self.facts):
             return Plan(problems=tuple(faults_as_problems(self.ledger, row, found)))
-        entered = self._entered(clue)
-        return Plan(edits=(edit_of(self.ledger, row, entered),), done=(entered.entry_no or "",))
+        entered = self._entered(clue, reporter)
+        return Plan(
+            edits=(edit_of(self.ledger, row, entered),),
+            additions=_of(entered, reporter),
+            done=(entered.entry_no or "",),
+        )
 
-    def enter(self, row: Row[Clue]) -> Plan:
+    def enter(self, given: Clue, reporter: Reporter | None) -> Plan:
         """Enter a clue that has no row yet; with faults it is not taken at all."""
-        clue = self._completed(row.record)
+        clue = self._completed(given, reporter)
         if found := faults(clue, self.facts):
-            return Plan(problems=tuple(faults_as_problems(self.ledger, row, found)))
-        entered = self._entered(clue)
-        return Plan(additions=(entered,), done=(entered.entry_no or "",))
+            return Plan(problems=tuple(faults_as_problems(self.ledger, Row(0, given), found)))
+        entered = self._entered(clue, reporter)
+        return Plan(additions=(entered, *_of(entered, reporter)), done=(entered.entry_no or "",))
 
     def bring(self, clue: Clue, brought: Mapped) -> Plan:
         """Enter a clue from a file; one with faults waits in the ledger as a draft, so that nothing is lost."""
+        reporter: Reporter | None = brought.beside
         if clue.channel is None and clue.channel_group is None:
             clue = replace(clue, **self._unnamed_channel())
-        clue = self._completed(clue)
+        clue = self._completed(clue, reporter)
         found = faults(clue, self.facts)
         unread = {problem.place for problem in brought.problems}  # blank only because it could not be read
         problems = (
@@ -149,35 +160,70 @@ class _Desk:
             return Plan(problems=problems)
         if problems:
             draft = replace(self._delivered(clue), entry_no=self.issue.next(), stage=Stage.DRAFT)
-            return Plan(additions=(draft,), problems=problems)
-        entered = self._entered(clue)
-        return Plan(additions=(entered,), done=(entered.entry_no or "",))
+            return Plan(additions=(draft, *_of(draft, reporter)), problems=problems)
+        entered = self._entered(clue, reporter)
+        return Plan(additions=(entered, *_of(entered, reporter)), done=(entered.entry_no or "",))
 
-    def _completed(self, clue: Clue) -> Clue:
-        """Fill in what follows from the rest: the group of a channel."""
-        return replace(clue, channel_group=clue.channel_group or self.groups.get(clue.channel))
+    def done(self, plans: Sequence[Plan]) -> Plan:
+        """Return the plans as one, with the numbers that were given and the clues that may have come in before."""
+        told = Plan(notices=tuple(dict.fromkeys(self.notices)))
+        return with_suspicions(combine([*plans, self.issue.plan(), told]), self.ledger)
+
+    def _completed(self, clue: Clue, reporter: Reporter | None) -> Clue:
+        """Fill in what follows from the rest: the group of a channel, a secrecy that its nature asks for (G5)."""
+        nature = clue.nature or self.natures.get(clue.subtype)
+        secret = Secrecy.CONFIDENTIAL if nature is Nature.COMPLIANCE else None
+        return replace(
+            clue,
+            channel_group=clue.channel_group or self.groups.get(clue.channel),
+            secrecy=clue.secrecy or secret,
+            named=clue.named or (Named.NAMED if reporter and reporter.name else None),
+        )
 
     def _delivered(self, clue: Clue) -> Clue:
         return replace(clue, delivered_at=clue.delivered_at or self.stamp.at.replace(microsecond=0))
 
-    def _entered(self, clue: Clue) -> Clue:
-        entry_no = clue.entry_no or self.issue.next()
-        score = round(completeness(clue), 2)
+    def _entered(self, clue: Clue, reporter: Reporter | None) -> Clue:
+        known = case_of(clue, *(each for each in (reporter,) if each))
         numbered = replace(
-            self._delivered(clue), entry_no=entry_no, stage=Stage.DRAFT, completeness_score=score
+            self._delivered(clue),
+            entry_no=clue.entry_no or self.issue.next(),
+            stage=Stage.DRAFT,
+            completeness_score=round(completeness(clue), 2),
+            missing=clue.missing
+            or unite(gaps(known, self.online, self.ledger.lang), self.ledger.lang)
+            or None,
         )
+        self._late(numbered)
         moved = take(STEPS["register"], numbered, self.stamp.at)
         return with_standing(moved, self.clocks, self.stamp.today, self.ledger.lang)
+
+    def _late(self, clue: Clue) -> None:
+        """Tell of a department that took longer than allowed to hand a clue over (C6)."""
+        if clue.collected_at is None or clue.delivered_at is None:
+            return
+        due = due_after("intake", clue, self.clocks, clue.collected_at)
+        if due is not None and clue.delivered_at.date() > due:
+            words = Text(
+                "{name} 应在 {due} 前送达线索管理部门，送达晚了（收集部门：{department}）。",
+                "{name} should have been delivered by {due}; it came late (collected by: {department}).",
+            )
+            department = clue.collecting_department or "–"
+            self.notices.append(words.fill(name=clue.entry_no, due=f"{due:%Y-%m-%d}", department=department))
 
     def _unnamed_channel(self) -> dict[str, Any]:
         """A file that names no channel came from outside by some other way; the user is told once."""
         other = Text("其他", "Other").in_(self.ledger.lang)
-        if not self.notices:
-            words = Text(
-                "来源渠道未指定，按“外部·其他”登记。", "No channel was named; entered as External, Other."
-            )
-            self.notices.append(words)
+        words = Text(
+            "来源渠道未指定，按“外部·其他”登记。", "No channel was named; entered as External, Other."
+        )
+        self.notices.append(words)
         return {"channel_group": ChannelGroup.EXTERNAL, "channel": other}
+
+
+def _of(clue: Clue, reporter: Reporter | None) -> tuple[Reporter, ...]:
+    """Return who reported a clue, for the sheet of the reporters; nowhere else is it written down (G5)."""
+    return (replace(reporter, clue=clue.entry_no),) if reporter else ()
 
 
 def _likeness(clue: Clue) -> tuple[object, ...]:

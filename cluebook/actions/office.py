@@ -10,6 +10,7 @@ from typing import TypeVar
 from cluebook.domain.calendar_checks import calendar_problems, year_problems
 from cluebook.domain.checks import Facts, facts_of
 from cluebook.domain.deadlines import Clocks, clocks_of
+from cluebook.domain.fields import YesNo
 from cluebook.domain.numbering import Series, series_of
 from cluebook.domain.office import CalendarYear, Category, Channel, DayOff, Department, Limit, Person, Setting
 from cluebook.domain.roles import Staff, staff_of
@@ -48,6 +49,11 @@ def staff_of_ledger(ledger: Ledger) -> Staff:
     """
     enforced = setting_of(ledger, "enforce_roles", lambda s: s.enforces_roles)
     return staff_of(ledger.records(Person) if enforced else (), enforced=enforced)
+
+
+def online_channels(ledger: Ledger) -> frozenset[str]:
+    """Return the channels whose clues need a link or the date of capture (C2)."""
+    return frozenset(c.name for c in ledger.records(Channel) if c.name and c.online is YesNo.YES)
 
 
 def calendar_of_ledger(ledger: Ledger) -> Calendar:

@@ -1,113 +1,116 @@
-"""The preliminary review: checking rows, suggesting a category, accepting (procedure 1.3)."""
+"""The preliminary review: accepting, asking for a supplement, rejecting, withdrawing (procedure 1.2, 1.3, 3.2)."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Annotated, Any
 
-from cluebook import hanzi
+from cluebook.actions.grounds import approved, because, owed_now
 from cluebook.actions.issue import Issue
-from cluebook.actions.office import facts_of_ledger, wrong_calendar
-from cluebook.actions.registry import Picks, action
-from cluebook.actions.steps import advance, edit_of, faults_as_problems
+from cluebook.actions.office import clocks_of_ledger, online_channels
+from cluebook.actions.registry import action
+from cluebook.actions.steps import advance, keep
+from cluebook.documents import clue_paper
 from cluebook.domain.case import Case
-from cluebook.domain.checks import faults
-from cluebook.domain.classification import compile_rules
-from cluebook.domain.classification import suggest as suggestion_for
-from cluebook.domain.clue import Clue, Conclusion, Ground, Nature, Secrecy, Stage, Urgency
-from cluebook.domain.deadlines import limit_problems
-from cluebook.domain.fields import Column, Part
+from cluebook.domain.clue import (
+    Clue,
+    Completeness,
+    Conclusion,
+    Ground,
+    Nature,
+    Rejection,
+    Secrecy,
+    Stage,
+    Urgency,
+)
+from cluebook.domain.completeness import (
+    BASIC,
+    completeness,
+    essentials_lacking,
+    gaps,
+    has_note,
+    still_missing,
+)
+from cluebook.domain.deadlines import reckon, resumed
+from cluebook.domain.fields import Part
+from cluebook.domain.guards.review import BY_REPORTER, EXPLAINED
+from cluebook.domain.lifecycle import UNDER_WAY
+from cluebook.domain.lists import unite
 from cluebook.domain.numbering import NATURE_CODES
-from cluebook.domain.office import Category, Keyword, Limit
-from cluebook.domain.records import Event
-from cluebook.errors import Problem
+from cluebook.domain.office import Category
+from cluebook.domain.records import Pause, PauseKind
 from cluebook.ledger.ledger import Ledger, Row
 from cluebook.ledger.plan import Plan, Stamp, combine, name_of
-from cluebook.ledger.tables import TABLES
-from cluebook.ledger.trail import History
-from cluebook.text import Text, same
+from cluebook.text import Text, join, same
 
 _REVIEW_FORM = ("reviewer", "truth", "completeness", "nature", "subtype", "urgency", "ground", "secrecy")
-
-
-@action(
-    "check", "检查", "Check", daily=True, part=Part.INTAKE, icon="DataValidation", picks=Picks.ALL,
-    help="检查必填项、类型、列表、日期先后、重号和手工改动，只列出问题，不作修改。",
-)  # fmt: skip
-def check(ledger: Ledger, rows: Sequence[Row[Clue]], stamp: Stamp) -> Plan:
-    """Check rows for missing, wrong, contradictory or hand-made values; list the problems, change nothing."""
-    facts = facts_of_ledger(ledger, stamp.at)
-    by_hand: dict[int, list[Problem]] = {}
-    for problem in edited_by_hand(ledger, rows):
-        by_hand.setdefault(problem.place.row or 0, []).append(problem)
-    plans = [Plan(problems=(*_repeated_numbers(ledger), *_wrong_sheets(ledger)))]
-    for row in rows:
-        found = [f for f in faults(row.record, facts) if not _unread(ledger, row, f.field)]
-        problems = (*row.problems, *faults_as_problems(ledger, row, found), *by_hand.get(row.number, ()))
-        plans.append(Plan(problems=problems, done=() if problems else (name_of(row.record, row.number),)))
-    return combine(plans)
-
-
-@action(
-    "suggest", "建议类别", "Suggest", part=Part.REVIEW, icon="TagsGallery", picks=Picks.ALL,
-    starts=(Stage.DRAFT, Stage.REGISTERED),
-    help="按规则词表给出建议子类、建议紧急程度和理由，由人决定是否采用。",
-)  # fmt: skip
-def suggest(ledger: Ledger, rows: Sequence[Row[Clue]], stamp: Stamp) -> Plan:
-    """Suggest a subtype and an urgency from the phrases of the rules sheet; people decide."""
-    rules = compile_rules(ledger.records(Keyword), hanzi.simplify)
-    plans, unsure = [], 0
-    for row in rows:
-        clue = row.record
-        found = suggestion_for(
-            clue.matter or "", clue.description or "", clue.channel, rules, today=stamp.today
-        )
-        unsure += found.needs_person
-        after = replace(
-            clue,
-            suggested_subtype=found.subtype,
-            suggested_urgency=found.urgency,
-            suggested_reason=found.reason.in_(ledger.lang),
-            confidence=round(found.confidence, 2),
-        )
-        plans.append(Plan(edits=(edit_of(ledger, row, after),), done=(name_of(after, row.number),)))
-    notice = Text("{n} 条把握不足，请人工判断子类。", "{n} clues need a person to choose the subtype.")
-    return combine([*plans, Plan(notices=(notice.fill(n=unsure),) if unsure else ())])
+_SUPPLEMENT_FORM = ("missing", *BASIC, "link", "background", "attachments")
+_ADOPTED = Text("采用建议", "took the suggestion")
+_DESPITE = Text("缺项受理：{why}", "accepted although incomplete: {why}")
+_JUDGED = Text("初审判断为完整，缺{what}", "judged complete without {what}")
+_NO_NOTE = Text("背景说明或附件", "background or attachment")
 
 
 @action(
     "accept", "受理", "Accept", daily=True, part=Part.REVIEW, icon="AcceptInvitation", starts=(Stage.REGISTERED,),
-    fills=_REVIEW_FORM,
+    fills=_REVIEW_FORM, asks=(),
     help="初审通过：核对真实性、完整性和类别，编发线索编号，转入待分析。未填类别的采用建议。",
 )  # fmt: skip
-def accept(ledger: Ledger, rows: Sequence[Row[Clue]], stamp: Stamp) -> Plan:
+def accept(
+    ledger: Ledger,
+    rows: Sequence[Row[Clue]],
+    stamp: Stamp,
+    *,
+    despite: Annotated[
+        str | None, Text("缺链接或联系方式仍受理的理由", "why it is accepted without link or contact")
+    ] = None,
+) -> Plan:
     """Accept clues whose review is complete and give them their numbers; a blank category takes the suggestion."""
     issue = Issue(ledger, "number_pattern", stamp.today.year, lambda clue: clue.number)
     natures = {c.subtype: c.nature for c in reversed(ledger.records(Category))}
-    adopted: dict[str, str] = {}
+    online, adopted, bare = online_channels(ledger), set[str | None](), []
 
-    def prepare(case: Case, row: Row[Clue]) -> Case:
+    def prepare(case: Case, _row: Row[Clue]) -> Case:
         clue = _adopted(case.clue, natures)
         if clue != case.clue:
-            adopted[name_of(clue, row.number)] = Text("采用建议", "Took the suggestion").in_(ledger.lang)
-        return replace(case, clue=replace(clue, reviewer=clue.reviewer or stamp.by))
+            adopted.add(clue.entry_no)
+        lacking = frozenset() if despite else essentials_lacking(case, online)
+        return replace(case, clue=replace(clue, reviewer=clue.reviewer or stamp.by), flags=lacking)
 
     def finish(clue: Clue) -> Clue:
         nature = clue.nature or Nature.OTHER
         secret = Secrecy.CONFIDENTIAL if nature is Nature.COMPLIANCE else Secrecy.ORDINARY
         return replace(
             clue,
-            number=issue.next(NATURE_CODES[nature].in_(ledger.lang)),
+            number=clue.number or issue.next(NATURE_CODES[nature].in_(ledger.lang)),
             conclusion=Conclusion.ACCEPT,
             secrecy=clue.secrecy or secret,
-            policy=ledger.settings.policy,
+            policy=clue.policy or ledger.settings.policy,
         )
 
-    plan = advance(ledger, rows, stamp, "accept", prepare=prepare, finish=finish, fields=_REVIEW_FORM)
-    entries = {edit.after.entry_no: edit.after.number for edit in plan.edits}
-    reasons = {entries[name]: reason for name, reason in adopted.items() if name in entries}
-    return combine([plan, issue.plan(), Plan(reasons=reasons)])
+    def work(case: Case, row: Row[Clue]) -> Plan:
+        lacking = [*map(same, gaps(case, online, ledger.lang)), *([] if has_note(case) else [_NO_NOTE])]
+        if not has_note(case):
+            bare.append(name_of(case.clue, row.number))
+        took = _ADOPTED if case.clue.entry_no in adopted else None
+        why = _DESPITE.fill(why=despite) if despite else None
+        judged = _JUDGED.fill(what=join(lacking)) if lacking else None
+        return Plan(reasons=because(case, row.number, ledger.lang, took, why, judged))
+
+    plan = advance(
+        ledger, rows, stamp, "accept", prepare=prepare, finish=finish, work=work, fields=_REVIEW_FORM
+    )
+    return combine([plan, issue.plan(), Plan(notices=_without_note(bare))])
+
+
+def _without_note(names: Sequence[str]) -> tuple[Text, ...]:
+    """Return the notice of clues with which nothing came but their account (C7)."""
+    words = Text(
+        "{n} 条没有背景说明和附件，请向收集部门补要。",
+        "{n} came without background or attachment; ask the collecting department for them.",
+    )
+    return (words.fill(n=len(names)),) if names else ()
 
 
 def _adopted(clue: Clue, natures: dict[str | None, Nature | None]) -> Clue:
@@ -125,51 +128,153 @@ def _adopted(clue: Clue, natures: dict[str | None, Nature | None]) -> Clue:
     return replace(clue, **taken)
 
 
-def edited_by_hand(ledger: Ledger, rows: Sequence[Row[Clue]]) -> list[Problem]:
-    """Return a problem for each assigned cell that does not hold what the program last wrote there (Z8)."""
-    history = History(ledger.records(Event))
-    return [
-        _edited(ledger, row, column)
-        for row in rows
-        for column in history.edited_by_hand(row.record, ledger.lang)
-    ]
+@action(
+    "supplement", "退回补充", "Ask for a supplement", part=Part.REVIEW, icon="ReviewReply", starts=(Stage.REGISTERED,),
+    fills=("missing",),
+    help="材料不全的退回收集人补充，生成补充材料通知，初审期限暂停；缺项留空的，由程序列出。",
+)  # fmt: skip
+def supplement(ledger: Ledger, rows: Sequence[Row[Clue]], stamp: Stamp) -> Plan:
+    """Ask the collector for what is missing, with a notice; the clock of the review stands still meanwhile."""
+    clocks, online = clocks_of_ledger(ledger), online_channels(ledger)
 
+    def prepare(case: Case, row: Row[Clue]) -> Case:
+        clue = case.clue
+        missing = clue.missing or unite(gaps(case, online, ledger.lang), ledger.lang)
+        asked = case.with_new(
+            Pause(clue=name_of(clue, row.number), kind=PauseKind.SUPPLEMENT, began_at=stamp.at)
+        )
+        return replace(
+            asked, clue=replace(clue, missing=missing, supplement_due=reckon("supplement", asked, clocks))
+        )
 
-def _unread(ledger: Ledger, row: Row[Clue], field: str) -> bool:
-    """Whether a cell could not be read at all: that is the problem, not that it seems blank."""
-    return ledger.place(Clue, row.number, field) in {p.place for p in row.problems}
+    def finish(clue: Clue) -> Clue:
+        return replace(clue, completeness=Completeness.LACKING, conclusion=Conclusion.SUPPLEMENT)
 
+    def work(case: Case, _row: Row[Clue]) -> Plan:
+        pause = replace(case.last(Pause) or Pause(), until=case.clue.supplement_due)
+        return Plan(additions=(pause,), papers=(clue_paper("supplement_notice", case, ledger, stamp),))
 
-def _repeated_numbers(ledger: Ledger) -> list[Problem]:
-    problems = []
-    seen: dict[str, int] = {}
-    for row in ledger.rows(Clue):
-        number = row.record.number
-        if number in seen:
-            wrong = Text("编号与第 {row} 行重复。", "Row {row} has the same number.").fill(row=seen[number])
-            fix = Text("请按流转记录核对两行。", "Compare both rows with the events sheet.")
-            problems.append(Problem("duplicate_number", ledger.place(Clue, row.number, "number"), wrong, fix))
-        elif number:
-            seen[number] = row.number
-    return problems
-
-
-def _wrong_sheets(ledger: Ledger) -> list[Problem]:
-    """Cells of the other sheets that cannot be read, and what calendar and limits say that cannot be."""
-    others: list[type[Any]] = [table.record for table in TABLES if table.record is not Clue]
-    limits = [(row.number, row.record) for row in ledger.rows(Limit)]
-    return [
-        *(problem for record in others for row in ledger.rows(record) for problem in row.problems),
-        *wrong_calendar(ledger),
-        *limit_problems(limits, ledger.place(Limit).sheet or "", ledger.lang),
-    ]
-
-
-def _edited(ledger: Ledger, row: Row[Clue], column: Column) -> Problem:
-    wrong = Text(
-        "{clue} 的这一格由程序填写，却被手工改过。",
-        "{clue}: the program fills this cell, and it was changed by hand.",
+    return advance(
+        ledger, rows, stamp, "supplement", prepare=prepare, finish=finish, work=work, fields=("missing",)
     )
-    fix = Text("请按流转记录改回原值。", "Put back the value that the events sheet gives.")
-    place = ledger.place(Clue, row.number, column.name)
-    return Problem("edited_by_hand", place, wrong.fill(clue=same(name_of(row.record, row.number))), fix)
+
+
+@action(
+    "complete", "补齐", "Take the supplement", part=Part.REVIEW, icon="TaskComplete", starts=(Stage.INCOMPLETE,),
+    fills=_SUPPLEMENT_FORM,
+    help="登记收集人补充的内容，回到待初审，初审期限恢复；已填的缺项自动划去，补不齐的写明理由。",
+)  # fmt: skip
+def complete(
+    ledger: Ledger,
+    rows: Sequence[Row[Clue]],
+    stamp: Stamp,
+    *,
+    reason: Annotated[str | None, Text("补不齐的理由", "why something cannot be had")] = None,
+) -> Plan:
+    """Take in what was supplied and go back to the review; what is filled in by now is struck off the list."""
+    clocks, online = clocks_of_ledger(ledger), online_channels(ledger)
+
+    def prepare(case: Case, _row: Row[Clue]) -> Case:
+        left = unite(still_missing(case, online, ledger.lang), ledger.lang)
+        score = round(completeness(case.clue), 2)
+        clue = replace(case.clue, missing=left or None, completeness_score=score)
+        flags = frozenset({EXPLAINED} if reason else ())
+        return resumed(replace(case, clue=clue, flags=flags), stamp.at, clocks)
+
+    def finish(clue: Clue) -> Clue:
+        return replace(clue, supplement_due=None, completeness=None, conclusion=None)
+
+    def work(case: Case, row: Row[Clue]) -> Plan:
+        return combine(
+            [_pause_kept(ledger, case), Plan(reasons=because(case, row.number, ledger.lang, reason))]
+        )
+
+    return advance(
+        ledger, rows, stamp, "complete", prepare=prepare, finish=finish, work=work, fields=_SUPPLEMENT_FORM
+    )
+
+
+@action(
+    "reject", "不予受理", "Do not accept", part=Part.REVIEW, icon="DeclineInvitation",
+    starts=(Stage.REGISTERED, Stage.INCOMPLETE), fills=("rejection", "reviewer"),
+    help="经批准不予受理，写明理由并生成告知书；待补充的须已过补充期限。",
+)  # fmt: skip
+def reject(
+    ledger: Ledger,
+    rows: Sequence[Row[Clue]],
+    stamp: Stamp,
+    *,
+    approved_by: Annotated[str | None, Text("批准人", "who approved it")] = None,
+) -> Plan:
+    """Do not accept clues, with a reason, an approval and a notice; a supplement asked for must be overdue."""
+    clocks = clocks_of_ledger(ledger)
+
+    def prepare(case: Case, _row: Row[Clue]) -> Case:
+        return replace(resumed(case, stamp.at, clocks), approver=approved_by)
+
+    def finish(clue: Clue) -> Clue:
+        lapsed = clue.reviewed_at is None
+        return replace(
+            clue,
+            conclusion=Conclusion.REJECT,
+            reviewer=clue.reviewer or stamp.by,
+            rejection=Rejection.NEVER_COMPLETED if lapsed else clue.rejection,
+        )
+
+    def work(case: Case, row: Row[Clue]) -> Plan:
+        why = because(
+            case, row.number, ledger.lang, getattr(case.clue.rejection, "text", None), approved(approved_by)
+        )
+        paper = clue_paper("rejection_notice", case, ledger, stamp)
+        return combine(
+            [_pause_kept(ledger, case), owed_now(case, row.number), Plan(papers=(paper,), reasons=why)]
+        )
+
+    steps = [(row, "lapse" if row.record.stage is Stage.INCOMPLETE else "reject") for row in rows]
+    return combine(
+        advance(
+            ledger,
+            [row],
+            stamp,
+            step,
+            prepare=prepare,
+            finish=finish,
+            work=work,
+            fields=("rejection", "reviewer"),
+        )
+        for row, step in steps
+    )
+
+
+@action(
+    "withdraw", "撤销", "Withdraw", part=Part.REVIEW, icon="Undo", starts=UNDER_WAY,
+    help="反映人撤回或登记有误的，经批准撤销；合规类线索不能仅因反映人撤回而撤销。",
+)  # fmt: skip
+def withdraw(
+    ledger: Ledger,
+    rows: Sequence[Row[Clue]],
+    stamp: Stamp,
+    *,
+    reason: Annotated[str, Text("撤销的理由", "why it is withdrawn")],
+    by_reporter: Annotated[bool, Text("由反映人撤回", "its reporter takes it back")] = False,
+    approved_by: Annotated[str | None, Text("批准人", "who approved it")] = None,
+) -> Plan:
+    """Withdraw clues with approval: taken back by the reporter, or entered by mistake; compliance clues are not taken back."""
+    clocks = clocks_of_ledger(ledger)
+
+    def prepare(case: Case, _row: Row[Clue]) -> Case:
+        flags = frozenset({BY_REPORTER} if by_reporter else ())
+        return replace(resumed(case, stamp.at, clocks), approver=approved_by, flags=flags)
+
+    def work(case: Case, row: Row[Clue]) -> Plan:
+        whose = Text("反映人撤回", "taken back by the reporter") if by_reporter else None
+        why = because(case, row.number, ledger.lang, whose, reason, approved(approved_by))
+        return combine([_pause_kept(ledger, case), Plan(reasons=why)])
+
+    return advance(ledger, rows, stamp, "withdraw", prepare=prepare, work=work)
+
+
+def _pause_kept(ledger: Ledger, case: Case) -> Plan:
+    """Return the plan that keeps the pause that is over now, where there was one."""
+    pause = case.last(Pause)
+    return keep(ledger, pause) if pause else Plan()

@@ -13,9 +13,12 @@ from cluebook.domain.case import Case, Cases
 from cluebook.domain.checks import Fault, faults
 from cluebook.domain.clue import Clue
 from cluebook.domain.deadlines import with_standing
+from cluebook.domain.fields import column_of
 from cluebook.domain.guards import Guard, unmet
 from cluebook.domain.lifecycle import STEPS, Step, may_take, stage_of, take, way_to
+from cluebook.domain.masking import telling_fields
 from cluebook.domain.office import Person
+from cluebook.domain.records import Reporter
 from cluebook.errors import Place, Problem
 from cluebook.ledger.ledger import Ledger, Row
 from cluebook.ledger.plan import Edit, Plan, Stamp, combine, name_of
@@ -77,8 +80,21 @@ def advance(
         taken = finish(take(step, case.clue, stamp.at))
         after = with_standing(replace(case, clue=taken), clocks, stamp.today, ledger.lang)
         moved = Plan(edits=(edit_of(ledger, row, after),), done=(name_of(after, row.number),))
-        plans += [moved, work(replace(case, clue=after), row)]
+        done = work(replace(case, clue=after), row)
+        plans += [moved, done, *(_hidden(row, case) if done.papers else ())]
     return combine(plans)
+
+
+def _hidden(row: Row[Clue], case: Case) -> list[Plan]:
+    """Return the notice of what was left out of a document because it tells who reported (G5)."""
+    fields = telling_fields(case.clue, case.all(Reporter))
+    words = Text(
+        "{clue} 的“{columns}”含有反映人本人的信息，文书中已略去。",
+        "{clue}: {columns} tell who reported; the document leaves that out.",
+    )
+    columns = join([column_of(Clue, field).text for field in fields])
+    told = words.fill(clue=name_of(row.record, row.number), columns=columns)
+    return [Plan(notices=(told,))] if fields else []
 
 
 def edit_of(ledger: Ledger, row: Row[R], after: R) -> Edit:

@@ -13,6 +13,7 @@ from cluebook.domain.clue import Clue
 from cluebook.domain.deadlines import DEADLINES, RESTING, with_standing
 from cluebook.domain.deadlines import overdue as late_for
 from cluebook.domain.fields import Part
+from cluebook.domain.masking import matter_listed
 from cluebook.ledger.ledger import Ledger, Row
 from cluebook.ledger.plan import Overdue, Plan, Stamp, name_of
 from cluebook.text import Lang, Text
@@ -60,7 +61,7 @@ def overdue(
 def _line(clue: Clue, late: Overdue, lang: Lang) -> dict[str, str]:
     return {
         "number": late.number,
-        "matter": clue.matter or "",
+        "matter": matter_listed(clue, lang),
         "department": clue.department or "",
         "handler": clue.handler or "",
         "kind": late.label.in_(lang),

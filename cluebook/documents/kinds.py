@@ -88,6 +88,7 @@ class Document:
         must: names its template has to print, because the document is worth nothing without them.
         uses: the groups and lists of `ONE` and `MANY` that its template may name; only a document that
             names ``reporter`` here ever sees who reported.
+        shows_subjects: whether it names whom a confidential clue is about; others print these names disguised.
         rows: for a document that lists clues, rather than being about one: what each line has.
     """
 
@@ -95,6 +96,7 @@ class Document:
     text: Text
     must: tuple[str, ...]
     uses: tuple[str, ...] = ()
+    shows_subjects: bool = False
     rows: Mapping[str, Text] | None = None
 
     @property
@@ -109,6 +111,44 @@ MATTER = Text("涉及事项", "matter")
 DOCUMENTS: Mapping[str, Document] = {
     document.id: document
     for document in (
+        Document(
+            "collection_form",
+            Text("线索收集登记表", "Collection form"),
+            must=("number", "clue.channel", "clue.found_at", "clue.matter", "clue.description"),
+            uses=("reporter", "files"),
+            shows_subjects=True,
+        ),
+        Document(
+            "supplement_notice",
+            Text("补充材料通知", "Request for a supplement"),
+            must=("number", "clue.missing", "clue.supplement_due"),
+        ),
+        Document(
+            "acknowledgement",
+            Text("受理告知书", "Acknowledgement"),
+            must=("number",),
+            uses=("reporter", "reply"),
+        ),
+        Document(
+            "rejection_notice",
+            Text("不予受理告知书", "Notice of non-acceptance"),
+            must=("number", "clue.rejection"),
+            uses=("reporter", "reply"),
+        ),
+        Document("merge_note", Text("并案说明", "Note of merger"), must=("number", "clue.master_number")),
+        Document(
+            "transfer_letter",
+            Text("线索移送函", "Transfer letter"),
+            must=("number", "transfer.receiver", "transfer.reason", "transfer.basis"),
+            uses=("transfer", "files"),
+            shows_subjects=True,
+        ),
+        Document(
+            "reply_letter",
+            Text("答复函", "Reply"),
+            must=("number", "reply.summary"),
+            uses=("reporter", "reply"),
+        ),
         Document(
             "analysis_report",
             Text("线索分析报告", "Analysis report"),
@@ -213,6 +253,37 @@ DOCUMENTS: Mapping[str, Document] = {
             Text("重新办理审批表", "Approval of reopening"),
             must=("number", "reopening.reason", "reopening.approved_by", "clue.completion_due"),
             uses=("reopening",),
+        ),
+        Document(
+            "supervision_order",
+            Text("督办单", "Supervision order"),
+            must=("number", "urge.number", "urge.kind", "urge.to", "urge.demand", "urge.reply_by"),
+            uses=("urge",),
+        ),
+        Document(
+            "spot_check_list",
+            Text("抽查表", "Spot check"),
+            must=("rows.number", "rows.department"),
+            rows={
+                "number": NUMBER,
+                "matter": MATTER,
+                "department": Text("责任部门", "department"),
+                "handler": Text("承办人", "handler"),
+                "stage": Text("状态", "stage"),
+                "stratum": Text("抽样分层", "stratum"),
+            },
+        ),
+        Document(
+            "rectification_notice",
+            Text("整改通知书", "Rectification notice"),
+            must=(
+                "number",
+                "rectification.number",
+                "rectification.finding",
+                "rectification.owner",
+                "rectification.due",
+            ),
+            uses=("rectification",),
         ),
         Document(
             "overdue_list",

@@ -6,7 +6,7 @@ A template never sees an object, and nothing that names a reporter unless the do
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from cluebook.documents.filenames import safe_name
@@ -15,6 +15,8 @@ from cluebook.documents.words import day_in_words
 from cluebook.domain.case import Case
 from cluebook.domain.clue import Clue
 from cluebook.domain.fields import columns
+from cluebook.domain.masking import Mask, is_account, mask_for
+from cluebook.domain.records import Reporter
 from cluebook.ledger.cells import show
 from cluebook.ledger.ledger import Ledger
 from cluebook.ledger.plan import Paper, Stamp
@@ -30,16 +32,29 @@ class Due:
     rule: Text
 
 
-def clue_paper(kind: str, case: Case, ledger: Ledger, stamp: Stamp, deadlines: Sequence[Due] = ()) -> Paper:
-    """Return a document about one clue."""
+def clue_paper(
+    kind: str,
+    case: Case,
+    ledger: Ledger,
+    stamp: Stamp,
+    deadlines: Sequence[Due] = (),
+    *,
+    unmasked: bool = False,
+) -> Paper:
+    """Return a document about one clue.
+
+    Nothing in it tells who reported, in whatever field somebody wrote it down; a document that uses the
+    reporter names them only `unmasked` (G5).
+    """
     document, lang, clue = DOCUMENTS[kind], ledger.lang, case.clue
+    mask = mask_for(clue, case.all(Reporter), lang, shows_subjects=document.shows_subjects)
     number = clue.number or clue.entry_no or ""
     title = document.text.in_(lang)
     context = {
         **_common(document, ledger, stamp),
         "number": number,
-        "clue": _values(Clue, clue, lang),
-        **_about(case, document, lang),
+        "clue": _values(Clue, clue, mask),
+        **_about(case, document, mask, unmasked=unmasked),
         "deadlines": [
             {"name": due.name.in_(lang), "due": day_in_words(due.on, lang), "rule": due.rule.in_(lang)}
             for due in deadlines
@@ -61,15 +76,19 @@ def list_paper(kind: str, rows: Iterable[Mapping[str, str]], ledger: Ledger, sta
     )
 
 
-def _about(case: Case, document: Document, lang: Lang) -> dict[str, object]:
+def _about(case: Case, document: Document, mask: Mask, *, unmasked: bool) -> dict[str, object]:
     """Return the groups and lists that the document uses, from what is kept about the clue."""
     held: dict[str, object] = {}
     for name in document.uses:
-        if name in ONE:
-            held[name] = _values(ONE[name], case.last(ONE[name]), lang)
+        if ONE.get(name) is Reporter:
+            held[name] = _values(
+                Reporter, case.last(Reporter) if unmasked else None, replace(mask, reporters=(), subjects=())
+            )
+        elif name in ONE:
+            held[name] = _values(ONE[name], case.last(ONE[name]), mask)
         else:
             records: tuple[object, ...] = case.all(MANY[name])
-            held[name] = [_values(MANY[name], record, lang) for record in records]
+            held[name] = [_values(MANY[name], record, mask) for record in records]
     return held
 
 
@@ -83,13 +102,15 @@ def _common(document: Document, ledger: Ledger, stamp: Stamp) -> dict[str, objec
     }
 
 
-def _values(record: type, values: object, lang: Lang) -> dict[str, str]:
+def _values(record: type, values: object, mask: Mask) -> dict[str, str]:
     """Return every field of a record as text; all blank when there is no record."""
     texts = {}
     for column in columns(record):
         value = getattr(values, column.name, None)
+        if isinstance(value, str) and is_account(column):
+            value = mask.over(value)
         texts[column.name] = (
-            day_in_words(value, lang) if isinstance(value, date) else show(column, value, lang)
+            day_in_words(value, mask.lang) if isinstance(value, date) else show(column, value, mask.lang)
         )
     return texts
 

@@ -73,25 +73,6 @@ def faults(clue: Clue, facts: Facts) -> list[Fault]:
     return [fault for check in CHECKS for fault in check(clue, facts)]
 
 
-def completeness(clue: Clue) -> float:
-    """Return the share of the basic facts that are filled in, from 0 to 1 (C4, C5)."""
-    return sum(getattr(clue, name) is not None for name in _BASIC) / len(_BASIC)
-
-
-_BASIC = (
-    "channel_group",
-    "channel",
-    "found_at",
-    "matter",
-    "description",
-    "collector",
-    "collecting_department",
-    "subjects",
-    "demand",
-    "named",
-)
-
-
 def required_filled(clue: Clue, _facts: Facts) -> Iterator[Fault]:
     """Columns that every clue needs (C4)."""
     for column in columns(Clue):
@@ -239,7 +220,8 @@ def people_known(clue: Clue, facts: Facts) -> Iterator[Fault]:
 def numbered_when_accepted(clue: Clue, _facts: Facts) -> Iterator[Fault]:
     """A clue has its number from acceptance on, and not before (Z7)."""
     unnumbered = stage_of(clue) in {Stage.DRAFT, Stage.REGISTERED, Stage.INCOMPLETE, Stage.REJECTED}
-    if unnumbered and clue.number:
+    # What was accepted once, and came back from a transfer, bears the version of the policy and keeps its number.
+    if unnumbered and clue.number and not clue.policy:
         wrong = Text("未受理的线索不应有编号。", "A clue that is not accepted has no number.")
         yield Fault(
             "number_too_early",

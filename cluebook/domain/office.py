@@ -107,6 +107,10 @@ class Channel:
 
     group: ChannelGroup | None = column("渠道大类", "Channel group", required=True)
     name: str | None = column("来源渠道", "Channel", required=True, width=18)
+    online: YesNo | None = column(
+        "须附链接", "Needs a link", width=10,
+        help=("媒体、网络来源选“是”：受理前须有链接或截取日期。", "Yes for press and online sources: they need a link or the date of capture."),
+    )  # fmt: skip
     active: YesNo | None = column("启用", "Active", width=8)
 
 

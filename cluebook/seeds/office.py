@@ -21,6 +21,9 @@ _DEPARTMENTS = (
     Text("监督部门", "Supervision"),
 )
 
+_PRESS, _OPINION = Text("媒体报道", "Press report"), Text("网络舆情", "Online opinion")
+_ONLINE = {_PRESS: YesNo.YES, _OPINION: YesNo.YES}
+
 _CHANNELS: dict[ChannelGroup, tuple[Text, ...]] = {
     ChannelGroup.INTERNAL: (Text("员工上报", "Staff report"), Text("部门总结", "Department summary")),
     ChannelGroup.EXTERNAL: (
@@ -31,8 +34,8 @@ _CHANNELS: dict[ChannelGroup, tuple[Text, ...]] = {
         Text("行业监测", "Industry monitoring"),
         Text("合作伙伴", "Partner"),
         Text("供应商", "Supplier"),
-        Text("媒体报道", "Press report"),
-        Text("网络舆情", "Online opinion"),
+        _PRESS,
+        _OPINION,
         Text("其他", "Other"),
     ),
 }
@@ -46,7 +49,7 @@ def departments(lang: Lang) -> tuple[Department, ...]:
 def channels(lang: Lang) -> tuple[Channel, ...]:
     """Return the channels a new ledger starts with, those of one group together."""
     return tuple(
-        Channel(group=group, name=name.in_(lang), active=YesNo.YES)
+        Channel(group=group, name=name.in_(lang), online=_ONLINE.get(name), active=YesNo.YES)
         for group, names in _CHANNELS.items()
         for name in names
     )

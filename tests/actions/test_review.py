@@ -60,13 +60,13 @@ def test_a_blank_category_takes_the_suggestion_and_the_trail_says_so():
     after = plan.edits[0].after
     assert (after.nature, after.subtype, after.urgency) == (Nature.COMPLIANCE, "违规举报", Urgency.GENERAL)
     assert after.ground is Ground.ORDINARY
-    assert plan.reasons == {"XS-2026-HG-0001": "采用建议"}
+    assert plan.reasons["XS-2026-HG-0001"].startswith("采用建议；初审判断为完整，缺收集人、")
 
 
 def test_what_the_reviewer_filled_in_beats_the_suggestion():
     plan = press("accept", ledger(SUGGESTED), DECIDED)
     assert plan.edits[0].after.subtype == "服务投诉"
-    assert plan.reasons == {}
+    assert "采用建议" not in plan.reasons[NUMBER]
 
 
 def test_the_nature_follows_from_a_subtype_that_is_filled_in():

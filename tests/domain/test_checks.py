@@ -6,8 +6,9 @@ from datetime import datetime
 import pytest
 from stages import NEW, NOW, clue_at
 
-from cluebook.domain.checks import CHECKS, Facts, completeness, facts_of, faults
+from cluebook.domain.checks import CHECKS, Facts, facts_of, faults
 from cluebook.domain.clue import ChannelGroup, Clue, Named, Nature, Stage
+from cluebook.domain.completeness import completeness
 from cluebook.domain.fields import YesNo, columns
 from cluebook.domain.office import Category, Channel, Department, Person
 from cluebook.seeds.office import categories, channels, departments

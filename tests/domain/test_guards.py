@@ -26,6 +26,7 @@ from cluebook.domain.clue import (
 from cluebook.domain.completeness import CONTACT, LINK
 from cluebook.domain.fields import YesNo, column_of
 from cluebook.domain.guards import GUARDS, unmet
+from cluebook.domain.guards.replies import UNMASKED
 from cluebook.domain.guards.review import BY_REPORTER
 from cluebook.domain.lifecycle import STEPS
 from cluebook.domain.office import Department
@@ -38,6 +39,7 @@ from cluebook.domain.records import (
     ExpertKind,
     Feedback,
     FeedbackForm,
+    FollowUp,
     HandlingLine,
     Meeting,
     MeetingKind,
@@ -68,6 +70,8 @@ DONE = Task(clue=ANALYSIS.clue, department="财务部", share=Share.JOINT, done_
 REACHED = Reporter(clue=ANALYSIS.clue, phone="000-0000")
 ANSWERED = Reply(clue=ANALYSIS.clue, kind=ReplyKind.RESULT, outcome=ReplyOutcome.SENT)
 RIGHTED = Rectification(clue=ANALYSIS.clue, finding="迟报", closed_on=date(2026, 3, 4))
+URGED = Urge(clue=ANALYSIS.clue, kind=UrgeKind.REMINDER, issued_at=datetime(2026, 3, 3, 9))
+OPEN_ITEM = Rectification(clue=ANALYSIS.clue, finding="迟报", owner="赵敏")
 ORDER = Urge(clue=ANALYSIS.clue, kind=UrgeKind.SUPERVISION, settled=YesNo.YES)
 GRADED = {"urgency": Urgency.IMPORTANT, "risk": Risk.MEDIUM}
 FULL = replace(
@@ -169,8 +173,24 @@ GOOD |= {
     "transfer_refused": case_of(clue_at(Stage.IN_TRANSFER), SENT),
     "withdraw": replace(case_of(clue_at(Stage.ACCEPTED)), approver="林主任", flags=frozenset({BY_REPORTER})),
 }
+TOLD = Reply(
+    kind=ReplyKind.RESULT, way="电话", outcome=ReplyOutcome.SENT, summary="已修好", attempts="去电三次"
+)
+GOOD |= {
+    "reply": replace(
+        case_of(clue_at(Stage.CLOSED), NAMED, TOLD), approver="林主任", flags=frozenset({UNMASKED})
+    ),
+    "erase": replace(case_of(clue_at(Stage.CLOSED), NAMED, TOLD), approver="林主任"),
+}
 GOOD["route"] = clue_and_reporter(GOOD["route"])
 GOOD["expedite"] = clue_and_reporter(GOOD["expedite"])
+GOOD |= {
+    "follow": case_of(clue_at(Stage.IN_HANDLING), FollowUp(progress=40)),
+    "urge": case_of(clue_at(Stage.IN_HANDLING), URGED, replace(URGED, issued_at=datetime(2026, 3, 4, 9))),
+    "answer_order": case_of(clue_at(Stage.IN_HANDLING), URGED),
+    "rectify": case_of(clue_at(Stage.IN_HANDLING), OPEN_ITEM),
+    "recheck": case_of(clue_at(Stage.CLOSED), OPEN_ITEM),
+}
 GOOD = {step.id: case_of(clue_at(step.before[0])) for step in STEPS.values()} | GOOD | timing_cases.GOOD
 """For each step a case that fulfils every condition of it, the conditions that seldom apply among them."""
 
@@ -199,8 +219,8 @@ def whole(**changes):
     return lambda case: replace(case, **changes)
 
 
-def record(kind, **changes):
-    return lambda case: case.with_last(replace(case.last(kind), **changes))
+def record(of, /, **changes):
+    return lambda case: case.with_last(replace(case.last(of), **changes))
 
 
 SPOILT = {
@@ -237,6 +257,13 @@ SPOILT = {
     ("transfer_refused", "opinion_missing"): record(Transfer, opinion=None),
     ("withdraw", "approval_missing"): whole(approver=None),
     ("withdraw", "compliance_stays"): clue(nature=Nature.COMPLIANCE),
+    ("reply", "way_missing"): record(Reply, way=None),
+    ("reply", "attempts_missing"): record(Reply, outcome=ReplyOutcome.UNREACHABLE, attempts=" "),
+    ("reply", "summary_missing"): record(Reply, summary=None),
+    ("reply", "approval_missing"): whole(approver=None),
+    ("erase", "nothing_to_erase"): holding(Reporter),
+    ("erase", "reply_owed"): record(Reply, kind=ReplyKind.ACKNOWLEDGED),
+    ("erase", "approval_missing"): whole(approver=None),
     ("route", "reporter_in_text"): clue(demand="请回电１３８ 0000-1234"),
     ("route", "department_is_subject"): clue(subjects="客户服務部"),
     ("expedite", "reporter_in_text"): clue(background="舉報人孫小梅"),
@@ -270,6 +297,13 @@ SPOILT = {
     ("close", "children_unanswered"): whole(children=(case_of(CHILD, REACHED),)),
     ("close", "replies_owed"): holding(Reply, replace(ANSWERED, outcome=ReplyOutcome.UNREACHABLE)),
     ("close", "rectification_open"): holding(Rectification, RIGHTED, replace(RIGHTED, closed_on=None)),
+    ("follow", "progress_impossible"): holding(FollowUp, FollowUp(progress=140)),
+    ("urge", "department_missing"): clue(department=None),
+    ("urge", "urged_today"): holding(Urge, URGED, URGED),
+    ("answer_order", "no_order_open"): holding(Urge, ORDER),
+    ("rectify", "finding_missing"): holding(Rectification, replace(OPEN_ITEM, finding=" ")),
+    ("rectify", "owner_missing"): holding(Rectification, replace(OPEN_ITEM, owner=None)),
+    ("recheck", "nothing_to_recheck"): holding(Rectification, RIGHTED),
     ("close", "order_open"): holding(Urge, replace(ORDER, settled=None)),
     **{
         (step, code): spoil

@@ -11,13 +11,26 @@ from cluebook.domain.guards.analysis import ANALYSIS
 from cluebook.domain.guards.closing import CLOSING
 from cluebook.domain.guards.feedback import FEEDBACK
 from cluebook.domain.guards.guard import Guard
+from cluebook.domain.guards.leaving import LEAVING
+from cluebook.domain.guards.replies import REPLIES
 from cluebook.domain.guards.review import REVIEW
 from cluebook.domain.guards.routing import ROUTING
+from cluebook.domain.guards.supervision import SUPERVISION
 from cluebook.domain.guards.timing import TIMING
 
 __all__ = ["GUARDS", "Guard", "unmet"]
 
-GUARDS: tuple[Guard, ...] = (*REVIEW, *ANALYSIS, *ROUTING, *TIMING, *FEEDBACK, *CLOSING)
+GUARDS: tuple[Guard, ...] = (
+    *REVIEW,
+    *LEAVING,
+    *ANALYSIS,
+    *ROUTING,
+    *TIMING,
+    *SUPERVISION,
+    *FEEDBACK,
+    *CLOSING,
+    *REPLIES,
+)
 """Every condition of every step."""
 
 

@@ -1,12 +1,24 @@
-"""Conditions of acceptance: the three judgements, category, urgency (Z4, Z6)."""
+"""Conditions of the review: acceptance, supplement, rejection, withdrawal (1.2, 1.3, 3.2)."""
 
 from __future__ import annotations
 
-from cluebook.domain.clue import URGENT_GROUNDS, Clue, Completeness, Truth, Urgency
-from cluebook.domain.guards.guard import Guard, filled
+from cluebook.domain.case import Case
+from cluebook.domain.clue import URGENT_GROUNDS, Clue, Completeness, Nature, Rejection, Truth, Urgency
+from cluebook.domain.completeness import CONTACT, LINK
+from cluebook.domain.guards.guard import Guard, approval, filled, is_filled, named_in
+from cluebook.domain.records import Reporter
 from cluebook.text import Text
 
-REVIEW = (
+BY_REPORTER, EXPLAINED = "by_reporter", "explained"
+"""What an action was told: the reporter wishes it, a reason is given."""
+
+
+def _lapsed(case: Case) -> bool:
+    due = case.clue.supplement_due
+    return due is not None and case.now is not None and case.now.date() > due
+
+
+ACCEPTANCE = (
     filled(
         "accept",
         Clue,
@@ -80,4 +92,128 @@ REVIEW = (
         ),
         "Z4",
     ),
+    Guard(
+        "accept",
+        "link_missing",
+        Clue,
+        "link",
+        lambda c: LINK not in c.flags,
+        Text(
+            "媒体或网络来源没有链接，也没有截取日期。",
+            "An online source has neither a link nor the date of capture.",
+        ),
+        Text(
+            "请填来源链接，或用 --despite 写明理由。",
+            "Fill in the source link, or say why not with --despite.",
+        ),
+        "C2",
+    ),
+    Guard(
+        "accept",
+        "contact_missing",
+        Reporter,
+        "phone",
+        lambda c: CONTACT not in c.flags,
+        Text("实名反映没有联系方式。", "A named reporter left no way to be reached."),
+        Text(
+            "请在“举报人信息”表填写，或用 --despite 写明理由。",
+            "Fill it in on the sheet “Reporters”, or say why not with --despite.",
+        ),
+        "C8",
+    ),
+    Guard(
+        "accept",
+        "reviewer_recused",
+        Clue,
+        "reviewer",
+        lambda c: not named_in(c.clue.reviewer, c.clue),
+        Text("初审人是涉及对象，应当回避。", "The reviewer is a subject of the clue and is recused."),
+        Text("请由他人初审。", "Have somebody else review it."),
+        "3.4",
+    ),
 )
+
+SUPPLEMENT = (
+    Guard(
+        "supplement",
+        "nothing_to_supply",
+        Clue,
+        "missing",
+        lambda c: is_filled(c.clue.missing),
+        Text("没有写明缺什么。", "It does not say what is missing."),
+        Text("请填缺项。", "Fill in what is missing."),
+        "T02",
+    ),
+    Guard(
+        "complete",
+        "supplement_outstanding",
+        Clue,
+        "missing",
+        lambda c: not is_filled(c.clue.missing) or EXPLAINED in c.flags,
+        Text("缺项还没有补齐。", "Something on the list of missing things is still missing."),
+        Text(
+            "请补填后从缺项中删去；确实补不齐的，用 --reason 写明理由。",
+            "Supply it and take it off the list; if it cannot be had, say why with --reason.",
+        ),
+        "T03",
+    ),
+)
+
+REJECTION = (
+    filled(
+        "reject",
+        Clue,
+        "rejection",
+        Text("没有写明不予受理的理由。", "It does not say why it is not accepted."),
+        Text("请选不予受理理由。", "Choose the reason of non-acceptance."),
+        "T06",
+    ),
+    Guard(
+        "reject",
+        "rejection_unfit",
+        Clue,
+        "rejection",
+        lambda c: c.clue.rejection is not Rejection.NEVER_COMPLETED,
+        Text(
+            "没有退回补充过，不能以逾期未补充为由。", "No supplement was asked for, so none can be overdue."
+        ),
+        Text(
+            "请选其他理由，或先退回补充（supplement）。",
+            "Choose another reason, or ask for a supplement (supplement).",
+        ),
+        "T06",
+    ),
+    approval("reject", "rejection", "T06"),
+    Guard(
+        "lapse",
+        "supplement_not_overdue",
+        Clue,
+        "supplement_due",
+        _lapsed,
+        Text("补充期限还没有过。", "The supplement is not overdue yet."),
+        Text(
+            "请等期限过后再办，或先补齐（complete）。", "Wait until it is, or take the supplement (complete)."
+        ),
+        "T04",
+    ),
+    approval("lapse", "rejection", "T04"),
+)
+
+WITHDRAWAL = (
+    approval("withdraw", "stage", "T31"),
+    Guard(
+        "withdraw",
+        "compliance_stays",
+        Clue,
+        "nature",
+        lambda c: BY_REPORTER not in c.flags or c.clue.nature is not Nature.COMPLIANCE,
+        Text(
+            "合规类线索不能仅因反映人撤回而撤销。",
+            "A compliance clue is not withdrawn because its reporter wishes so.",
+        ),
+        Text("请继续办理，并记下反映人的意愿。", "Go on with it, and note the reporter's wish."),
+        "T31",
+    ),
+)
+
+REVIEW = (*ACCEPTANCE, *SUPPLEMENT, *REJECTION, *WITHDRAWAL)

@@ -120,6 +120,7 @@ class Transfer:
     sent_at: datetime | None = column("移送时间", "Sent at", assigned=True, width=16)
     answer: Decision | None = column("接收意见", "Answer", assigned=True, width=10)
     answered_by: str | None = column("接收人", "Answered by", width=12)
+    opinion: str | None = column("接收单位意见", "Opinion of the receiver", width=24)
     answered_at: datetime | None = column("回执时间", "Answered at", assigned=True, width=16)
 
 
