@@ -96,21 +96,24 @@ def _names(blank: Blank) -> Text:
 
 
 def _form(sheet: _Sheet) -> Form:
-    """Return which form it is, by the control around its title, else by most of its labels."""
+    """Return which form it is: by the control around its title, else by its title and most of its labels."""
     for form in FORMS.values():
         if form.tag in sheet.tags:
             return form
     known = {_plain(words) for words in sheet.words}
-    shares = {form.kind: _share(form, known) for form in FORMS.values()}
-    best = max(shares, key=lambda kind: shares[kind])
-    if shares[best] <= 0.5:
+    best = max(FORMS.values(), key=lambda form: _likeness(form, known))
+    _, share, _ = _likeness(best, known)
+    if share <= 0.5:
         raise UnreadError("no_form")
-    return FORMS[best]
+    return best
 
 
-def _share(form: Form, known: set[str]) -> float:
+def _likeness(form: Form, known: set[str]) -> tuple[bool, float, int]:
+    """Return whether a form's title is there, and which share and how many of its labels are."""
     blanks = list(form.blanks())
-    return sum(any(_plain(word) in known for word in blank.label) for blank in blanks) / len(blanks)
+    found = sum(any(_plain(word) in known for word in blank.label) for blank in blanks)
+    titled = any(_plain(word) in known for word in form.title)
+    return titled, found / len(blanks), found
 
 
 def _single(form: Form) -> Iterator[Blank]:

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
+
+from cluebook.domain.fields import Choice
+from cluebook.forms import FORMS, Answer, Blank
+
 RECEIPT = {
     "clue.handler": "赵敏",
     "clue.handler_phone": "010-1234",
@@ -32,10 +37,26 @@ REPORT = {
     "feedback.form": "书面报告",
     "feedback.evidence": "照片两张",
 }
-SAID = {"routing_slip": RECEIPT, "handling_record": {}, "feedback_report": REPORT}
-ROWS = {"handling_record": LINES}
-SAID["return_form"] = {
-    "returned.reason": "不属本部门职责\n另有分工",
-    "returned.basis": "三定方案第四条",
-    "returned.proposed": "客户服务部",
+
+
+def words_for(blank: Blank) -> str:
+    """Something that fits the column of a blank."""
+    kind = blank.column.type
+    if issubclass(kind, Choice):
+        return next(iter(kind)).text.zh
+    return {date: "2026-04-01", datetime: "2026-03-04 10:20", int: "3"}.get(kind, f"甲 & <{blank.name}>\n乙")
+
+
+def _said(answer: Answer) -> dict[str, str]:
+    return {blank.name: words_for(blank) for blank in answer.asked}
+
+
+_KNOWN = {"routing_slip": RECEIPT, "feedback_report": REPORT}
+ROWS = {
+    kind: LINES if kind == "handling_record" else (_said(form.answers[0]),)
+    for kind, form in FORMS.items()
+    if form.answers[0].rows
+}
+SAID = {
+    kind: {} if kind in ROWS else _KNOWN.get(kind) or _said(form.answers[0]) for kind, form in FORMS.items()
 }

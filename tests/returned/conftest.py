@@ -26,7 +26,9 @@ def blank_form(kind: str, lang: Lang) -> bytes:
     """A form as the office sends it out."""
     context = dict(specimen_paper(kind, lang).context)
     for group in {blank.name.partition(".")[0] for blank in FORMS[kind].blanks()} - {"clue"}:
-        context[group] = [] if isinstance(context.get(group), list) else dict.fromkeys(context.get(group, ()), "")
+        context[group] = (
+            [] if isinstance(context.get(group), list) else dict.fromkeys(context.get(group, ()), "")
+        )
     template = TEMPLATES / lang / f"{kind}.docx"
     return render(template, context, lang, created=SENT_AT, qr=str(context["number"]))
 
