@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from cluebook.actions.office import series_of_ledger
@@ -27,7 +27,14 @@ class _Run:
 class Issue:
     """Gives the numbers of one pattern; `plan` keeps the counters up to date."""
 
-    def __init__(self, ledger: Ledger, setting: str, year: int, seen: Callable[[Clue], str | None]) -> None:
+    def __init__(
+        self,
+        ledger: Ledger,
+        setting: str,
+        year: int,
+        seen: Callable[[Clue], str | None],
+        kept: Iterable[str | None] = (),
+    ) -> None:
         """Remember where numbers may have been used.
 
         Args:
@@ -35,8 +42,10 @@ class Issue:
             setting: the pattern, by its name in `Settings`.
             year: the year of the numbers.
             seen: the number of this kind that a clue bears.
+            kept: numbers of this kind on another sheet.
         """
         self._ledger, self._setting, self._year, self._seen = ledger, setting, year, seen
+        self._kept = tuple(kept)
         self._runs: dict[str, _Run] = {}
 
     def next(self, nature: str = "") -> str:
@@ -58,6 +67,7 @@ class Issue:
 
     def _taken(self, series: Series) -> Iterator[str | None]:
         """Yield whatever may be a number of the series: on the clues, and in the trail of deleted ones."""
+        yield from self._kept
         yield from (self._seen(clue) for clue in self._ledger.records(Clue))
         for event in self._ledger.records(Event):
             yield event.clue

@@ -82,7 +82,7 @@ def _raised(case: Case, request: Return | None, stamp: Stamp, **known: Any) -> C
     """Return the case with the return as it is asked now: by whom, of which slip and department."""
     case = entered(case, request or Return(), "raised_at")
     clue, asked = case.clue, case.last(Return) or Return()
-    about = {
+    about: dict[str, Any] = {
         "slip_no": clue.slip_no,
         "department": clue.department,
         "raised_by": stamp.by,

@@ -121,7 +121,10 @@ STEPS: Mapping[str, Step] = {
         Step("reply", Text("告知答复", "Reply"), TOLD, None, None, "F5", (Role.CLERK, Role.HEAD)),
         Step("erase", Text("清除身份", "Erase the identity"), tuple(stage for stage in Stage if stage in OVER - {Stage.DISPOSED}), None, None, "1.10", (Role.HEAD, Role.RECORDS_KEEPER)),
         Step("dispose", Text("销毁", "Dispose of"), (Stage.ARCHIVED,), Stage.DISPOSED, None, "T32", (Role.RECORDS_KEEPER,)),
+        Step("rectify", Text("整改", "Put right"), TOLD, None, None, "K6", (Role.SUPERVISOR, Role.CLERK, Role.HEAD)),
         Step("urge", Text("督办", "Urge"), UNDER_WAY, None, None, "T33", (Role.SUPERVISOR, Role.CLERK, Role.HEAD)),
+        Step("answer_order", Text("回复督办", "Answer an order"), UNDER_WAY, None, None, "T33", (Role.DEPARTMENT_HEAD, Role.HANDLER, Role.SUPERVISOR, Role.CLERK, Role.HEAD)),
+        Step("recheck", Text("整改复查", "Recheck"), TOLD, None, None, "K6", (Role.SUPERVISOR, Role.CLERK, Role.HEAD)),
         Step("follow", Text("跟进", "Follow up"), (Stage.ROUTED, Stage.IN_HANDLING, Stage.SUSPENDED), None, None, "K1", (Role.CLERK,)),
     )
 }

@@ -83,6 +83,24 @@ class Settings:
         Text("08:30", "08:30"),
         Text("值守错过的任务在上班后补办。", "What the watch missed is made up for from then on."),
     )
+    order_pattern: str = setting(
+        "督办编号规则",
+        "Supervision order number pattern",
+        Text("DB-{year}-{seq:04}", "DB-{year}-{seq:04}"),
+        Text("可用 {year}、{seq:04}。", "May hold {year} and {seq:04}."),
+    )
+    item_pattern: str = setting(
+        "整改编号规则",
+        "Rectification number pattern",
+        Text("ZG-{year}-{seq:04}", "ZG-{year}-{seq:04}"),
+        Text("可用 {year}、{seq:04}。", "May hold {year} and {seq:04}."),
+    )
+    sample_percent: str = setting(
+        "抽查比例",
+        "Share of a spot check",
+        Text("10", "10"),
+        Text("百分数；紧急线索全部抽取。", "In percent; urgent clues are all drawn."),
+    )
     day_ends: str = setting(
         "当日截止时间",
         "End of the working day",
@@ -166,6 +184,14 @@ class Settings:
     def analysed_in_full(self) -> Extent:
         """Which clues need the full analysis; `ValueError` when the cell holds no such word."""
         return _one_of(Extent, self.full_analysis)
+
+    @property
+    def sampled_percent(self) -> int:
+        """The share of a spot check in percent; `ValueError` when it is no number from 1 to 100."""
+        percent = int(self.sample_percent.removesuffix("%"))
+        if not 1 <= percent <= 100:
+            raise ValueError(percent)
+        return percent
 
     @property
     def enforces_roles(self) -> bool:

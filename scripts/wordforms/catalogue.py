@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cluebook.text import Text
-from wordforms.plain import ABOUT, Listing, Long, Plain, Section
+from wordforms.plain import ABOUT, Listing, Long, Plain, Roll, Section
 
 _CLUE = Section(Text("一、线索概况", "1   The clue"), ABOUT)
 _ANALYST = Text("撰写人", "Analyst")
@@ -63,7 +63,7 @@ _REPORT = (
     ),
 )
 
-PLAIN = {
+PLAIN: dict[str, Plain | Roll] = {
     form.kind: form
     for form in (
         Plain("analysis_report", _REPORT, signatures=(_ANALYST, _REVIEWER)),
@@ -178,6 +178,78 @@ PLAIN = {
                 ),
             ),
             signatures=(Text("回访人", "Called by"),),
+        ),
+        Plain(
+            "supervision_order",
+            (
+                _CLUE,
+                Section(
+                    Text("二、督办事项", "2   The order"),
+                    (
+                        ("urge.number", "urge.kind"),
+                        ("urge.level", "urge.way"),
+                        ("urge.to", "urge.about"),
+                        ("clue.routed_at", "clue.completion_due"),
+                        ("clue.overdue_kind", "clue.overdue_days"),
+                        Long("urge.demand", 20),
+                        ("urge.issued_by", "urge.issued_at"),
+                        ("urge.reply_by",),
+                    ),
+                ),
+                Section(
+                    Text("三、回复", "3   Answer"),
+                    (
+                        Long("urge.progress", 16),
+                        Long("urge.reason", 12),
+                        Long("urge.measures", 16),
+                        ("urge.expected_on", "urge.replied_at"),
+                    ),
+                ),
+                Section(
+                    Text("四、督办意见", "4   Conclusion"), (("urge.settled",), Long("urge.opinion", 12))
+                ),
+            ),
+            signatures=(Text("签发人", "Issued by"), Text("部门负责人", "Head of the department")),
+            hint=Text(
+                "请于要求回复日前回复{{ office }}。督办内容为工作秘密，不得擅自扩散。",
+                "Please answer {{ office }} by the date given. An order is for those concerned alone.",
+            ),
+        ),
+        Plain(
+            "rectification_notice",
+            (
+                _CLUE,
+                Section(
+                    Text("二、存在的问题", "2   What was found"),
+                    (
+                        ("rectification.number", "rectification.source"),
+                        Long("rectification.finding", 30),
+                        ("rectification.department", "rectification.owner"),
+                        ("rectification.raised_by", "rectification.due"),
+                    ),
+                ),
+                Section(
+                    Text("三、整改情况", "3   How it was put right"),
+                    (Long("rectification.measures", 30), ("rectification.done_on", "rectification.sanction")),
+                ),
+                Section(
+                    Text("四、复查", "4   Recheck"),
+                    (
+                        Long("rectification.recheck", 16),
+                        ("rectification.rechecked_by", "rectification.closed_on"),
+                    ),
+                ),
+            ),
+            signatures=(Text("整改责任人", "Put right by"), Text("复查人", "Rechecked by")),
+        ),
+        Roll(
+            "spot_check_list",
+            (19, 33, 15, 11, 13, 13),
+            signatures=(Text("抽查人", "Drawn by"), Text("监督部门负责人", "Head of supervision")),
+            hint=Text(
+                "逐条检查流程、时限、文书和结果，结论填入台账的抽查表。",
+                "Check procedure, time, papers and outcome of each; enter the conclusions on the sheet of spot checks.",
+            ),
         ),
     )
 }

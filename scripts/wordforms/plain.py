@@ -14,7 +14,7 @@ from wordforms.blocks import paragraph, together, when
 from wordforms.entries import Entry, halves, is_confidential, ledger, line, long, marking
 from wordforms.fillable import fact, fillable, office, title_control
 from wordforms.package import Document
-from wordforms.page import Page, form_page
+from wordforms.page import Page, form_page, list_page
 from wordforms.tables import Row, band, each, label, table, value
 
 _NONE = Text("无", "None")
@@ -24,6 +24,8 @@ _CONFIDENTIAL = Text(
     "本件为保密线索，仅限办理人员知悉，不得擅自扩散。",
     "Confidential: for those who handle this clue only. Do not pass it on.",
 )
+_LISTED = Text("制表日期：{{ today }}", "Made on {{ today }}")
+_COUNTED = Text("截至{{ today }}，共 {{ total }} 项。", "As of {{ today }}: {{ total }}.")
 _LONG = 15.0
 """Least height of a long text, in millimetres."""
 
@@ -84,6 +86,36 @@ class Plain:
             paragraph("Hint", self.hint.in_(lang)) if self.hint else "",
         ]
         return Document(title=f"{title} {{{{ number }}}}", body="".join(body), page=page)
+
+
+@dataclass(frozen=True, slots=True)
+class Roll:
+    """A list of clues on a turned page: the share of the width that each column has, and who signs."""
+
+    kind: str
+    shares: tuple[int, ...]
+    signatures: tuple[Text, ...] = ()
+    hint: Text | None = None
+
+    def __call__(self, lang: Lang) -> Document:
+        """Return the list as a document."""
+        document = DOCUMENTS[self.kind]
+        title, rows = document.text.in_(lang), document.rows or {}
+        page = list_page(lang, _LISTED.in_(lang))
+        widths = [page.text_width * share // sum(self.shares) for share in self.shares]
+        heads = Row(tuple(label(text.in_(lang).capitalize()) for text in rows.values()), header=True)
+        row = Row(tuple(value(f"{{{{ row.{name} }}}}", style="Centre") for name in rows))
+        none = Row((value(_NONE.in_(lang), style="Centre"),))
+        body = [
+            paragraph("Head", "{{ office }}"),
+            paragraph("FormTitle", title),
+            paragraph("AsOf", _COUNTED.in_(lang)),
+            table(title, widths, [heads, *each("row", "rows", row, none)]),
+            paragraph("Gap"),
+            _signed(self.signatures, lang, page.text_width),
+            paragraph("Hint", self.hint.in_(lang)) if self.hint else "",
+        ]
+        return Document(title=f"{title} {{{{ today }}}}", body="".join(body), page=page)
 
 
 def _tables(

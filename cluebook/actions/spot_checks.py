@@ -1,0 +1,174 @@
+"""Spot checks, and putting right what they find (procedure K5, K6)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Annotated
+
+from cluebook.actions.issue import Issue
+from cluebook.actions.office import calendar_of_ledger, setting_of
+from cluebook.actions.registry import Picks, action, entry_columns
+from cluebook.actions.steps import advance, edit_of
+from cluebook.documents import clue_paper, list_paper
+from cluebook.domain.case import Case
+from cluebook.domain.clue import Clue, Stage, Urgency
+from cluebook.domain.fields import Part
+from cluebook.domain.guards.supervision import open_items
+from cluebook.domain.lifecycle import TOLD
+from cluebook.domain.records import Rectification, SpotCheck
+from cluebook.domain.sampling import Drawn, draw
+from cluebook.domain.workdays import add_workdays
+from cluebook.errors import Problem, UsageError
+from cluebook.ledger.ledger import Ledger, Row
+from cluebook.ledger.plan import Plan, Stamp, combine, name_of
+from cluebook.text import Lang, Text
+
+_PUT_RIGHT_WITHIN = 5
+"""Working days in which a finding is put right where no date is named."""
+
+_CHECKED = (
+    Stage.IN_HANDLING,
+    Stage.SUSPENDED,
+    Stage.FED_BACK,
+    Stage.AWAITING_MEETING,
+    Stage.CLOSED,
+    Stage.ARCHIVED,
+)
+
+
+@action(
+    "spot-check", "抽查", "Spot check", part=Part.SUPERVISION, icon="FindDialog", picks=Picks.ALL, starts=_CHECKED,
+    help="从所选线索中分层随机抽取，紧急的全部抽取；记下随机种子，可以重现；生成抽查表。",
+)  # fmt: skip
+def spot_check(
+    ledger: Ledger,
+    rows: Sequence[Row[Clue]],
+    stamp: Stamp,
+    *,
+    since: Annotated[
+        date | None, Text("只抽此日以后流转的", "draw only from what was routed on or after this day")
+    ] = None,
+    percent: Annotated[
+        int | None, Text("抽查比例，留空按设置", "share in percent; blank takes the setting")
+    ] = None,
+    seed: Annotated[
+        int | None, Text("随机种子，留空按日期", "seed of the chance; blank takes the date")
+    ] = None,
+) -> Plan:
+    """Draw clues for a check by strata, all urgent ones among them, with a seed that lets anybody draw the same again."""
+    share = (
+        percent if percent is not None else setting_of(ledger, "sample_percent", lambda s: s.sampled_percent)
+    )
+    if not 1 <= share <= 100:
+        wrong, fix = Text("抽查比例应在 1 至 100 之间。", "The share is not between 1 and 100."), _SHARE_FIX
+        raise UsageError(Problem("share_impossible", ledger.place(SpotCheck), wrong, fix))
+    chance = int(f"{stamp.today:%Y%m%d}") if seed is None else seed
+    clues = [row.record for row in rows if _is_within(row.record, since)]
+    words = {urgency: urgency.text.in_(ledger.lang) for urgency in Urgency}
+    drawn = draw(clues, share, chance, words)
+    batch = _batch(ledger, stamp.today)
+    records = tuple(
+        SpotCheck(clue=d.clue.number, batch=batch, stratum=d.stratum, seed=chance, drawn_at=stamp.at)
+        for d in drawn
+    )
+    lines = [_line(each, ledger.lang) for each in drawn]
+    told = Text(
+        "从 {of} 条中抽取 {n} 条，批次 {batch}，种子 {seed}。",
+        "{n} of {of} drawn; batch {batch}, seed {seed}.",
+    )
+    notice = told.fill(of=len(clues), n=len(drawn), batch=batch, seed=chance)
+    papers = (list_paper("spot_check_list", lines, ledger, stamp),) if drawn else ()
+    done = tuple(d.clue.number for d in drawn if d.clue.number)
+    return Plan(additions=records, papers=papers, done=done, notices=(notice,))
+
+
+@action(
+    "rectify", "整改", "Rectify", part=Part.SUPERVISION, icon="Recurrence", starts=TOLD, asks=("finding",),
+    help="登记发现的问题、责任人和期限，生成整改通知书；再次登记整改情况或复查结果的，写入尚未销号的那一项。",
+)  # fmt: skip
+def rectify(
+    ledger: Ledger,
+    rows: Sequence[Row[Clue]],
+    stamp: Stamp,
+    *,
+    finding: Annotated[
+        Rectification | None, Text("整改的各项", "What was found, and what became of it")
+    ] = None,
+) -> Plan:
+    """Record something found wrong with who puts it right by when, or how it was put right and rechecked."""
+    given = finding or Rectification()
+    numbers = (each.number for each in ledger.records(Rectification))
+    issue = Issue(ledger, "item_pattern", stamp.today.year, lambda _clue: None, numbers)
+    plans = [
+        _found(ledger, row, stamp, given, issue) if given.finding else _rechecked(ledger, row, stamp, given)
+        for row in rows
+    ]
+    return combine([*plans, issue.plan()])
+
+
+_SHARE_FIX = Text("请填百分数。", "Give it in percent.")
+
+
+def _found(ledger: Ledger, row: Row[Clue], stamp: Stamp, given: Rectification, issue: Issue) -> Plan:
+    due = given.due or add_workdays(stamp.today, _PUT_RIGHT_WITHIN, calendar_of_ledger(ledger))
+
+    def prepare(case: Case, _row: Row[Clue]) -> Case:
+        return case.with_new(
+            replace(
+                given,
+                clue=name_of(case.clue, 0),
+                department=given.department or case.clue.department,
+                owner=given.owner or case.clue.handler,
+                raised_by=stamp.by,
+                raised_at=stamp.at,
+                due=due,
+            )
+        )
+
+    def work(case: Case, _row: Row[Clue]) -> Plan:
+        item = replace(case.last(Rectification) or given, number=issue.next())
+        paper = clue_paper("rectification_notice", case.with_last(item), ledger, stamp)
+        return Plan(additions=(item,), papers=(paper,))
+
+    return advance(ledger, [row], stamp, "rectify", prepare=prepare, work=work)
+
+
+def _rechecked(ledger: Ledger, row: Row[Clue], stamp: Stamp, given: Rectification) -> Plan:
+    """Return the plan that enters how the last open item was put right; a recheck settles it."""
+
+    def work(case: Case, _row: Row[Clue]) -> Plan:
+        item = [r for r in ledger.rows(Rectification) if r.record in open_items(case)][-1]
+        said = {c.name: v for c in entry_columns(Rectification) if (v := getattr(given, c.name)) is not None}
+        told = replace(item.record, **said)
+        if given.recheck:
+            told = replace(
+                told, rechecked_by=stamp.by, closed_on=stamp.today, done_on=told.done_on or stamp.today
+            )
+        return Plan(edits=(edit_of(ledger, item, told),))
+
+    return advance(ledger, [row], stamp, "recheck", work=work)
+
+
+def _is_within(clue: Clue, since: date | None) -> bool:
+    return since is None or (clue.routed_at is not None and clue.routed_at.date() >= since)
+
+
+def _batch(ledger: Ledger, day: date) -> str:
+    """Return the name of the next batch: the month, and which of the month it is."""
+    month = f"{day:%Y-%m}"
+    there = {each.batch for each in ledger.records(SpotCheck) if (each.batch or "").startswith(month)}
+    return f"{month}-{len(there) + 1:02}"
+
+
+def _line(drawn: Drawn, lang: Lang) -> dict[str, str]:
+    clue = drawn.clue
+    return {
+        "number": clue.number or "",
+        "matter": clue.matter or "",
+        "department": clue.department or "",
+        "handler": clue.handler or "",
+        "stage": clue.stage.text.in_(lang) if clue.stage else "",
+        "stratum": drawn.stratum,
+    }
