@@ -101,7 +101,7 @@ class FileBook:
 
     def _save(self, package: Package, edits: Sequence[CellEdit], appends: Sequence[Append]) -> None:
         try:
-            patched = patch(package, edits, appends)
+            patched = patch(package, edits, appends, datetime.now().astimezone())
         except DamageError:
             raise RefusedError(problem("part_damaged", Place(file=self.name))) from None
 

@@ -110,6 +110,8 @@ def _read(path: Path) -> Laps:
 
 def _patch(path: Path) -> Laps:
     """Time the patch alone; what it is given was not read for it."""
+    from datetime import UTC, datetime
+
     from cluebook.books.patch.archive import read_archive
     from cluebook.books.patch.parts import read_package
     from cluebook.books.patch.workbook import Append, patch
@@ -128,7 +130,7 @@ def _patch(path: Path) -> Laps:
             NewRow("Events", {"序号": 10**6 + n, "操作人": "李海燕", "操作": "逾期"}) for n in range(EVENTS)
         ]
         with path.with_name("patched.xlsx").open("wb") as out:
-            patch(package, edits, [Append(events, events.last + 1, rows)]).write(out)
+            patch(package, edits, [Append(events, events.last + 1, rows)], datetime.now(UTC)).write(out)
 
     return {"patch": _timed(patched)[0]}
 

@@ -4,7 +4,7 @@ import io
 import re
 import struct
 import zipfile
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -21,11 +21,12 @@ from workbooks import (
     made,
     members,
     new,
+    opened,
     replaced,
     simple,
 )
 
-CHANGED = {SHEET, TABLE, "xl/workbook.xml"}
+CHANGED = {SHEET, TABLE, "xl/workbook.xml", "docProps/core.xml", "xl/charts/chart1.xml"}
 RIBBON = '<customUI xmlns="http://schemas.microsoft.com/office/2009/07/customui"><ribbon/></customUI>'
 
 
@@ -85,6 +86,25 @@ def test_every_member_that_is_not_touched_keeps_its_packed_bytes(tmp_path):
 
     assert list(after) == list(before)
     assert {name for name in before if before[name] != after[name]} == CHANGED
+
+
+def test_the_file_says_when_it_was_changed_and_nothing_else_of_its_properties_changes(tmp_path):
+    ledger = book(tmp_path, simple())
+    before = opened(ledger).properties
+    ledger.write([], [new()])
+    after = opened(ledger).properties
+    now = datetime.now(UTC).replace(tzinfo=None)
+    assert now - timedelta(minutes=5) < after.modified <= now
+    after.modified = before.modified
+    assert after == before
+
+
+def test_a_file_without_properties_gets_none(tmp_path):
+    def unlinked(data):
+        return re.sub(rb'<Relationship [^>]*core.xml"/>', b"", data)
+
+    bare = altered(simple(), {"docProps/core.xml": None, "_rels/.rels": unlinked})
+    assert "docProps/core.xml" not in members(append(tmp_path, bare).path)
 
 
 def test_the_touched_sheet_keeps_everything_but_the_changed_cells(tmp_path):

@@ -1,7 +1,7 @@
 """The proof after a patch: it passes for what was written and for nothing else."""
 
 import io
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -17,6 +17,7 @@ PATCHED = patch(
     PACKAGE,
     [CellEdit("Clues", 4, "标题", "第一条", "新 & <旧>"), CellEdit("Clues", 5, "标题", "第二条", None)],
     [Append(PACKAGE.tables["Clues"], 7, [new(("XS-9", "_x0041_", date(2026, 1, 2), 2.5, True))])],
+    datetime(2026, 3, 1, tzinfo=UTC),
 )
 FILE = io.BytesIO()
 ENDING = PATCHED.write(FILE)

@@ -76,6 +76,62 @@ def test_everything_that_covers_the_table_grows_with_it(tmp_path):
     assert sorted(names) == ["'台 账'!$A$1:$E$6", "'台 账'!$B$2:$B$3", "'台 账'!$B$2:$B$6"]
 
 
+def charted() -> bytes:
+    """A table whose columns a chart on another sheet shows, under a title that needs quotes and escapes."""
+
+    def fill(workbook):
+        sheet = workbook.add_worksheet("甲 & 乙's")
+        sheet.add_table(0, 0, 3, 4, {"name": "Clues", "columns": [{"header": head} for head in HEADS]})
+        for at, row in enumerate(ROWS, start=1):
+            sheet.write_row(at, 0, row[:2])
+        other = workbook.add_worksheet("图表")
+        chart = workbook.add_chart({"type": "column"})
+        for ref in ("$D$2:$D$4", "$E$2:$E$3", "$D$3:$D$4", "$G$2:$G$4"):
+            chart.add_series({"values": f"={ON}{ref}", "categories": "=图表!$A$2:$A$4"})
+        other.insert_chart("B2", chart)
+        workbook.define_name("Both", f"={ON}$A$2:$A$4,{ON}$C$1:$C$4,图表!$A$2:$A$4")
+        workbook.define_name("Inner", f"=SUM({ON}$D$2:$D$4)*COUNT({ON}$D$2:$D$40)")
+
+    return made(fill)
+
+
+ON = "'甲 & 乙''s'!"
+
+
+def test_a_chart_shows_the_new_rows_of_the_columns_that_it_showed_whole(tmp_path):
+    chart = members(append(tmp_path, charted(), new(), new()).path)["xl/charts/chart1.xml"].decode()
+    shown = [
+        ref.replace("&amp;", "&").removeprefix(ON) for ref in re.findall(r"<c:val>.*?<c:f>([^<]*)<", chart)
+    ]
+    assert shown == ["$D$2:$D$6", "$E$2:$E$3", "$D$3:$D$4", "$G$2:$G$4"]
+    assert set(re.findall(r"<c:cat>.*?<c:f>([^<]*)<", chart)) == {"图表!$A$2:$A$4"}
+
+
+def test_a_name_grows_wherever_in_it_a_column_stands_whole(tmp_path):
+    names = opened(append(tmp_path, charted(), new(), new())).defined_names
+    assert names["Both"].value == f"{ON}$A$2:$A$6,{ON}$C$1:$C$6,图表!$A$2:$A$4"
+    assert names["Inner"].value == f"SUM({ON}$D$2:$D$6)*COUNT({ON}$D$2:$D$40)"
+
+
+PIVOT = "xl/pivotCache/pivotCacheDefinition1.xml"
+
+
+@pytest.mark.parametrize(
+    ("source", "grown"),
+    [
+        ('ref="B3:F6" sheet="台账"', 'ref="B3:F7" sheet="台账"'),
+        ('sheet="台账" ref="$B$3:$F$6"', 'sheet="台账" ref="$B$3:$F$7"'),
+        ('ref="B3:F5" sheet="台账"', 'ref="B3:F5" sheet="台账"'),
+        ('ref="B3:F6" sheet="别处"', 'ref="B3:F6" sheet="别处"'),
+        ('name="Clues"', 'name="Clues"'),
+    ],
+)
+def test_a_pivot_table_takes_in_the_new_rows_of_a_table_that_it_took_in_whole(tmp_path, source, grown):
+    cache = "<pivotCacheDefinition><cacheSource><worksheetSource {}/></cacheSource></pivotCacheDefinition>"
+    ledger = append(tmp_path, altered(simple(), {PIVOT: cache.format(source).encode()}))
+    assert members(ledger.path)[PIVOT].decode() == cache.format(grown)
+
+
 def test_a_new_row_takes_the_formats_and_the_set_height_of_the_row_above(tmp_path):
     ledger = append(tmp_path, rich(), new(("XS-9", "新", date(2026, 2, 3), 1, True)))
     cells = sheet(ledger)

@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 import time
+from datetime import UTC, datetime
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -266,6 +267,7 @@ def test_a_ledger_deleted_while_it_is_written_does_not_come_back(tmp_path):
     assert not ledger.path.exists()
 
 
+NOW = datetime(2026, 3, 1, tzinfo=UTC)
 APPENDS = 40
 SESSIONS = 20
 FORK = get_context("fork")
@@ -314,7 +316,7 @@ def grown(content: bytes, number: str) -> bytes:
 
     package = read_package(read_archive(content))
     table = package.tables["Clues"]
-    return written(patch(package, [], [Append(table, table.last + 1, [new((number,))])]))
+    return written(patch(package, [], [Append(table, table.last + 1, [new((number,))])], NOW))
 
 
 def test_a_person_saving_in_excel_and_a_program_lose_nothing_to_each_other(tmp_path):

@@ -39,14 +39,17 @@ class Growth:
 def grown_ref(ref: str, growths: Sequence[Growth]) -> str:
     """Return a range that covers the data of a table's columns, down to the table's new last row."""
     area = read_area(ref)
-    if area is None:
-        return ref
+    return ref if area is None else grown_area(area, growths).ref()
+
+
+def grown_area(area: Area, growths: Sequence[Growth]) -> Area:
+    """Return an area that covers the data of a table's columns, down to the table's new last row."""
     for growth in growths:
         old = growth.table.area
         whole = area.bottom == old.bottom and old.top <= area.top <= growth.table.first
         if whole and old.left <= area.left and area.right <= old.right:
-            return area.down_to(growth.area.bottom).ref()
-    return ref
+            return area.down_to(growth.area.bottom)
+    return area
 
 
 def grown_ranges(xml: bytes, growths: Sequence[Growth]) -> bytes:

@@ -77,6 +77,7 @@ class Package:
         workbook: the workbook part.
         styles: the styles part, if any.
         chain: the part that lists formula cells in their order of calculation, if any.
+        properties: the part that tells by whom and when it was changed, if any.
         tables: table name to table.
         since_1904: whether dates count from 1904.
     """
@@ -85,6 +86,7 @@ class Package:
     workbook: str
     styles: str | None
     chain: str | None
+    properties: str | None
     tables: Mapping[str, Table]
     since_1904: bool
 
@@ -143,7 +145,8 @@ def read_package(archive: Archive) -> Package:
         DamageError: a part that describes the others is missing or not well-formed.
     """
     _refuse_unpatchable(archive)
-    main = _one(_relations(archive, ""), "officeDocument")
+    outer = _relations(archive, "")
+    main, properties = _one(outer, "officeDocument"), _one(outer, "core-properties")
     if main is None or archive.find(main) is None:
         raise RefusedError(problem("workbook_missing"))
     root = parse(archive.read(main))
@@ -151,15 +154,16 @@ def read_package(archive: Archive) -> Package:
         raise RefusedError(problem("strict"))
     relations = _relations(archive, main)
     sheets = _sheets(root, relations)
-    properties = root.find("{*}workbookPr")
+    options = root.find("{*}workbookPr")
     tables = (_table(archive, sheet, part) for sheet in sheets for part in _tables_of(archive, sheet))
     return Package(
         archive=archive,
         workbook=main,
         styles=_one(relations, "styles"),
         chain=_one(relations, "calcChain"),
+        properties=properties if properties and archive.find(properties) else None,
         tables={table.name: table for table in tables},
-        since_1904=properties is not None and properties.get("date1904") in {"1", "true"},
+        since_1904=options is not None and options.get("date1904") in {"1", "true"},
     )
 
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import partial
 from typing import BinaryIO
 
 from cluebook.books.patch.archive import Archive, Content, key, rewrite
-from cluebook.books.patch.area import column_letters, read_area
 from cluebook.books.patch.growth import Growth, grown_ref
 from cluebook.books.patch.parts import Package, Sheet, Table, parse, relations_part, serialise, tag
+from cluebook.books.patch.references import grown_formula, grown_parts
 from cluebook.books.patch.sheet import Rewritten, SheetChange
 from cluebook.books.patch.sheet import rewrite as rewrite_sheet
 from cluebook.books.patch.styles import Styles
@@ -21,6 +23,7 @@ from cluebook.errors import Place, Problem, RefusedError
 from cluebook.ledger.book import CellEdit, CellValue, NewRow
 
 _TYPES = "[Content_Types].xml"
+_MODIFIED = re.compile(rb"(?<=W3CDTF\">)[^<]*(?=</(?:[\w.-]+:)?modified>)")
 _BEFORE_CALCULATION = ("definedNames", "externalReferences", "functionGroups", "sheets")
 
 
@@ -58,8 +61,14 @@ class Patched:
         return rewrite(self.archive, self.changed, self.dropped, out)
 
 
-def patch(package: Package, edits: Sequence[CellEdit], appends: Sequence[Append]) -> Patched:
+def patch(package: Package, edits: Sequence[CellEdit], appends: Sequence[Append], at: datetime) -> Patched:
     """Return the workbook with these cells changed and these rows appended.
+
+    Args:
+        package: the workbook before.
+        edits: the cells to change.
+        appends: the rows to append.
+        at: when it is changed, with its time zone.
 
     Raises:
         RefusedError: a value cannot be held, or a change would harm what stands there.
@@ -82,7 +91,9 @@ def patch(package: Package, edits: Sequence[CellEdit], appends: Sequence[Append]
     }
     growths = [growth for change in changes for growth in change.growths]
     parts = {growth.table.part: _grown_table(package, growth) for growth in growths}
+    parts |= grown_parts(archive, growths)
     parts[package.workbook] = _recalculated(archive.read(package.workbook), growths)
+    parts |= _dated(package, at)
     if styles.grown:
         parts[package.styles] = styles.content()
     dropped = []
@@ -151,7 +162,7 @@ def _recalculated(content: bytes, growths: Sequence[Growth]) -> bytes:
     """Return the workbook part that makes Excel calculate anew, its names grown with their tables."""
     root = parse(content)
     for name in root.iterfind("{*}definedNames/{*}definedName"):
-        name.text = _grown_name(name.text or "", growths)
+        name.text = grown_formula(name.text or "", growths)
     calculation = root.find("{*}calcPr")
     if calculation is None:
         calculation = root.makeelement(tag(root, "calcPr"))
@@ -161,19 +172,12 @@ def _recalculated(content: bytes, growths: Sequence[Growth]) -> bytes:
     return serialise(root)
 
 
-def _grown_name(text: str, growths: Sequence[Growth]) -> str:
-    """Return a defined name or print area that covered a table's data, down to its new last row."""
-    title, mark, ref = text.rpartition("!")
-    plain = title.strip("'").replace("''", "'")
-    ours = [growth for growth in growths if growth.table.sheet.title == plain]
-    old = read_area(ref)
-    if not mark or old is None or not ours:
-        return text
-    new = read_area(grown_ref(old.ref(), ours))
-    if new is None or new == old:
-        return text
-    left, right = column_letters(new.left), column_letters(new.right)
-    return f"{title}!${left}${new.top}:${right}${new.bottom}"
+def _dated(package: Package, at: datetime) -> dict[str, bytes]:
+    """Return the part that tells when the workbook was last changed, if there is one, with the new moment."""
+    if package.properties is None:
+        return {}
+    moment = at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ").encode()
+    return {package.properties: _MODIFIED.sub(moment, package.archive.read(package.properties))}
 
 
 def _without_chain(package: Package, chain: str) -> dict[str, bytes]:
