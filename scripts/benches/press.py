@@ -56,7 +56,7 @@ def figures() -> list[Figure]:
 
 
 def _measured(folder: Path) -> list[Figure]:
-    run([__file__, str(folder)])
+    run([__file__, str(folder), str(CLUES)])
     ledger = folder / "ledger.xlsx"
     content = ledger.read_bytes()
     whole: list[Run] = []
@@ -84,8 +84,8 @@ def _measured(folder: Path) -> list[Figure]:
     ]
 
 
-def make_office(folder: Path) -> None:
-    """Make an office whose ledger has a few thousand clues, each ready to route."""
+def make_office(folder: Path, count: int) -> None:
+    """Make an office whose ledger has so many clues, each ready to route."""
     from cluebook.books.build import build_ledger
     from cluebook.domain.clue import ChannelGroup, Clue, Ground, Nature, Stage, Urgency
     from cluebook.founding import found, starting_rows
@@ -110,7 +110,7 @@ def make_office(folder: Path) -> None:
             department="Customer Service",
             routing_reason="It is theirs.",
         )
-        for n in range(1, CLUES + 1)
+        for n in range(1, count + 1)
     ]
     build_ledger(
         folder / "ledger.xlsx", "en", {**starting_rows("en", "Bench", date(2026, 11, 24)), Clue: clues}
@@ -118,4 +118,4 @@ def make_office(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    make_office(Path(sys.argv[1]))
+    make_office(Path(sys.argv[1]), int(sys.argv[2]))
