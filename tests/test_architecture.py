@@ -20,7 +20,7 @@ LAYERS = (
     ("actions",),
     ("ribbon",),
     ("books", "rendering", "config", "journal", "libreoffice"),
-    ("keeping", "returned", "pdf"),
+    ("keeping", "filing", "returned", "pdf"),
     ("drafts", "perform", "verification", "working", "connection", "joining"),
     ("waiting", "asking"),
     ("watch",),

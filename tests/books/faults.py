@@ -8,7 +8,7 @@ import signal
 from collections.abc import Callable
 from typing import Any
 
-STEPS = ("open", "write", "fsync", "close", "replace", "mkdir", "chmod")
+STEPS = ("open", "write", "fsync", "close", "replace", "mkdir", "chmod", "unlink")
 FAULTS = {"full": errno.ENOSPC, "denied": errno.EACCES}
 
 
@@ -17,7 +17,7 @@ def failing(real: Callable[..., Any], count: list[int], step: int, how: str) -> 
         count[0] += 1
         if how == "kill" and count[0] == step:
             os.kill(os.getpid(), signal.SIGKILL)
-        if how in FAULTS and count[0] >= step and real.__name__ != "close":
+        if how in FAULTS and count[0] >= step and real.__name__ not in {"close", "unlink"}:
             raise OSError(FAULTS[how], "made to fail")
         return real(*args, **options)
 

@@ -1,6 +1,6 @@
 """An action, or the carrying out of what waits, whose process dies or whose disk fails at each of its steps.
 
-Usage: performs.py OFFICE SCRATCH accept|replay kill|full [EVERY]. Prints one JSON object a step: how it ended, what
+Usage: performs.py OFFICE SCRATCH accept|replay|route kill|full [EVERY]. Prints one JSON object a step: how it ended, what
 verifying found afterwards, and what the office holds when the work is done after all.
 """
 
@@ -19,13 +19,13 @@ HERE = Path(__file__).parent
 sys.path[:0] = [str(HERE.parent / "entry"), str(HERE.parent / "books"), str(HERE.parents[1])]
 
 from faults import STEPS, failing
-from offices import FIRST_DAY, file_of, ledger_at, press, review_of
+from offices import FIRST_DAY, file_of, ledger_at, press, review_of, routing_of
 
 from cluebook import config, waiting
 from cluebook.actions import ACTIONS
 from cluebook.books.file import FileBook
 from cluebook.domain.clue import Clue
-from cluebook.domain.records import HandlingLine
+from cluebook.domain.records import Event, HandlingLine
 from cluebook.errors import CluebookError
 from cluebook.ledger.plan import Stamp
 from cluebook.perform import Pick, Request
@@ -59,9 +59,13 @@ def replay(office: Path) -> None:
     waiting.replay(FileBook(file_of(office)), config.read(office))
 
 
+def route(office: Path) -> None:
+    press(office, "route", HANDLED, fills=routing_of("zh"))
+
+
 def prepare(office: Path, what: str) -> None:
     """Make what the work is done on: for a replay, a clue in handling and two lines about it that wait."""
-    if what == "accept":
+    if what != "replay":
         return
     for name in ("A", "B"):
         line = HandlingLine(measures=f"措施{name}", communication="无", resolution="无")
@@ -80,14 +84,28 @@ def afterwards(office: Path, what: str) -> list[str]:
     if what == "replay":
         replay(office)
         return [line.measures or "" for line in ledger_at(office).records(HandlingLine)]
+    if what == "route":
+        return routed(office)
     held = ledger_at(office)
     left = [c.entry_no or "" for c in held.records(Clue) if c.entry_no and not c.number]
     press(office, "accept", *left, fills=review_of("zh"), at=FIRST_DAY)
     return sorted(c.number or "" for c in ledger_at(office).records(Clue))
 
 
+def routed(office: Path) -> list[str]:
+    """Route the clue if it is not yet; return its documents on the disk, then those that the trail tells of."""
+    (clue,) = [clue for clue in ledger_at(office).records(Clue) if clue.number == HANDLED]
+    if clue.slip_no is None:
+        route(office)
+    else:
+        press(office, "overdue", flag=True)
+    told = [event.document for event in ledger_at(office).records(Event) if event.clue == HANDLED]
+    placed = (path.name for path in (office / "documents").rglob("*") if HANDLED in path.parent.parts)
+    return [*sorted(placed), "|", *sorted("\n".join(filter(None, told)).split("\n"))]
+
+
 def main(source: Path, scratch: Path, what: str, how: str, every: int) -> None:
-    office, work = scratch / "office", {"accept": accept, "replay": replay}[what]
+    office, work = scratch / "office", {"accept": accept, "replay": replay, "route": route}[what]
     prepare(source, what)
     shutil.copytree(source, office)
     steps = ended(office, work, 0, "count")
