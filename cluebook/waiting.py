@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import json
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -17,7 +17,7 @@ from typing import Any
 
 from cluebook import journal, keeping
 from cluebook.actions import ACTIONS, Action
-from cluebook.actions.registry import entry_columns
+from cluebook.actions.registry import Picks, entry_columns
 from cluebook.books.file import FileBook
 from cluebook.books.lock import held
 from cluebook.books.problems import problem
@@ -39,11 +39,24 @@ REFUSED = "refused.jsonl"
 
 
 def queue(request: Request, ledger: str, folder: Folder) -> str:
-    """Keep a request until the ledger of this name is free, safely on the disk, and return its ticket."""
+    """Keep a request until the ledger of this name is free, safely on the disk, and return its ticket.
+
+    One about the whole ledger that waits already, as the watch's does at each of its times, waits once: the later
+    one takes its place, for it sees all that the earlier would have seen.
+    """
     ticket = secrets.token_hex(8)
+    told = {"ticket": ticket, "ledger": ledger, **_plain(request)}
     with _alone(folder):
-        _append(folder.queue / FILE, {"ticket": ticket, "ledger": ledger, **_plain(request)})
+        left = [each for each in waiting(folder) if not _is_repeated(each, request, told)]
+        _keep(folder, [*left, told])
     return ticket
+
+
+def _is_repeated(each: Mapping[str, Any], request: Request, told: Mapping[str, Any]) -> bool:
+    """Return whether a request that waits asks for the same, only earlier; what a clerk enters twice is meant twice."""
+    apart = {"ticket", "at"}
+    same = all(each.get(name) == value for name, value in told.items() if name not in apart)
+    return same and request.action.picks is Picks.ALL and request.pick == Pick()
 
 
 def changes(request: Request) -> bool:
@@ -153,9 +166,13 @@ def _append(path: Path, told: Mapping[str, Any]) -> None:
 
 def _drop(folder: Folder, ticket: str) -> None:
     with _alone(folder):
-        left = [told for told in waiting(folder) if told["ticket"] != ticket]
-        content = "".join(json.dumps(told, ensure_ascii=False) + "\n" for told in left)
-        write_whole(folder.queue / FILE, content.encode())
+        _keep(folder, [told for told in waiting(folder) if told["ticket"] != ticket])
+
+
+def _keep(folder: Folder, requests: Sequence[Mapping[str, Any]]) -> None:
+    folder.queue.mkdir(parents=True, exist_ok=True)
+    content = "".join(json.dumps(told, ensure_ascii=False) + "\n" for told in requests)
+    write_whole(folder.queue / FILE, content.encode())
 
 
 @contextlib.contextmanager

@@ -107,6 +107,27 @@ def test_each_request_of_many_replays_is_carried_out_once(handled, cases):
     assert measures(handled) == [*done, *texts]
 
 
+def flagging(at):
+    return Request(ACTIONS["overdue"], Pick(), Stamp(at, "cluebook watch"), options={"flag": True})
+
+
+def test_the_watch_queues_the_same_request_once_however_long_the_ledger_stays_open(handled):
+    folder, mornings = config.read(handled), [datetime(2026, 3, day, 8, 30) for day in range(4, 9)]
+    mark(handled).write_bytes(b"")
+    for at in mornings:
+        with pytest.raises(BusyError):
+            carried_out(handled, flagging(at))
+    (told,) = waiting.waiting(folder)
+    assert told["at"] == mornings[-1].isoformat()
+    waiting.queue(replace(flagging(mornings[0]), options={"flag": True, "document": True}), "other", folder)
+    for _ in range(2):  # what a clerk enters twice is meant twice
+        waiting.queue(line_request("甲"), file_of(handled).name, folder)
+    assert [each["action"] for each in waiting.waiting(folder)] == ["overdue", "overdue", "log", "log"]
+    mark(handled).unlink()
+    assert waiting.replay(FileBook(file_of(handled)), folder) == 3
+    assert [each["ledger"] for each in waiting.waiting(folder)] == ["other"]
+
+
 def test_a_request_waits_for_its_own_ledger_and_no_other(handled):
     other = file_of(handled).with_name("other.xlsx")
     other.write_bytes(file_of(handled).read_bytes())
