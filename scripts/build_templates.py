@@ -10,6 +10,7 @@ from wordforms.catalogue import PLAIN
 from wordforms.forms import handling_record, overdue_list, routing_slip
 from wordforms.letters import feedback_report
 from wordforms.package import Document, pack
+from wordforms.review import REVIEW
 from wordforms.timing import TIMING
 
 from cluebook.text import LANGS, Lang
@@ -20,6 +21,7 @@ TEMPLATES: Mapping[str, Callable[[Lang], Document]] = {
     "feedback_report": feedback_report,
     "overdue_list": overdue_list,
     **PLAIN,
+    **REVIEW,
     **TIMING,
 }
 

@@ -222,7 +222,7 @@ DOCUMENTS: Mapping[str, Document] = {
             "handling_record",
             Text("线索处理记录表", "Handling record"),
             must=("number", "clue.slip_no"),
-            uses=("log",),
+            uses=("log", "checklist"),
         ),
         Document(
             "callback_record",
@@ -333,6 +333,7 @@ def _dotted(group: str, words: Mapping[str, Text]) -> dict[str, Text]:
 
 _COMMON = {
     "office": Text("单位名称", "name of the office"),
+    "contact": Text("联系方式", "how to reach the office"),
     "title": Text("文书名称", "name of the document"),
     "today": Text("制作日期", "the day it is made"),
     "user": Text("经办人", "who makes it"),

@@ -96,6 +96,7 @@ def _common(document: Document, ledger: Ledger, stamp: Stamp) -> dict[str, objec
     lang = ledger.lang
     return {
         "office": ledger.settings.office,
+        "contact": ledger.settings.contact,
         "title": document.text.in_(lang),
         "today": day_in_words(stamp.today, lang),
         "user": stamp.by,

@@ -44,6 +44,15 @@ class Settings:
         Text("线索管理部门", "Clue Office"),
         Text("印在文书的抬头。", "Printed at the head of documents."),
     )
+    contact: str = setting(
+        "联系方式",
+        "Contact",
+        Text("", ""),
+        Text(
+            "电话、邮箱、地址，印在通知和告知书上。",
+            "Telephone, e-mail, address; printed on notices and letters.",
+        ),
+    )
     policy: str = setting(
         "制度版本",
         "Policy version",

@@ -134,7 +134,7 @@ class Material:
     file: str | None = column("文件名", "File", width=36)
     pages: int | None = column("页数", "Pages", width=8)
     copies: int | None = column("份数", "Copies", width=8)
-    copy: Copy | None = column("原件/复印件", "Original or copy", width=12)
+    original: Copy | None = column("原件/复印件", "Original or copy", width=12)
     formed_on: date | None = column("形成日期", "Formed on")
     sha256: str | None = column("SHA-256", "SHA-256", assigned=True, width=24)
     added_by: str | None = column("登记人", "Added by", assigned=True, width=12)
