@@ -34,7 +34,7 @@ SLIP = ROOT / "templates" / "en" / "routing_slip.docx"
 CREATED = datetime(2026, 11, 24, 10, 0)
 ROUNDS, DOCUMENTS, MANY = 7, 12, 500
 _MARK = re.compile(r"\{([a-z_0-9]+)\}")
-_LISTS = {"deadlines": 3, "materials": 3, "log": 10}
+_LINES = 5
 _LONG = "A plain account of what happened, long enough to be one. " * 8
 
 Engine = Callable[[], bytes]
@@ -144,11 +144,12 @@ def _first(context: Mapping[str, Any]) -> list[Figure]:
 def _context() -> dict[str, Any]:
     """Return a context in which everything the slip may name has words."""
     context: dict[str, Any] = {}
-    for name in sorted(names_of("routing_slip")):
+    names = names_of("routing_slip")
+    for name in sorted(names):
         group, _, field = name.partition(".")
         words = _LONG if field == "description" else f"Sample of {field or group}"
-        if group in _LISTS:
-            items = context.setdefault(group, [{} for _ in range(_LISTS[group])])
+        if any(other.startswith(f"{group}.") for other in names if group in names):
+            items = context.setdefault(group, [{} for _ in range(_LINES)])
             for item in items if field else ():
                 item[field] = words
         elif field:
