@@ -12,7 +12,7 @@ from cluebook.domain.checks import LONGEST_TEXT
 from cluebook.domain.fields import Choice
 from cluebook.domain.written import name_written
 from cluebook.errors import Place, Problem
-from cluebook.forms import Answer, Blank, Returned, boxed, record_of
+from cluebook.forms import Answer, Blank, Returned, boxed
 from cluebook.ledger.cells import CellError, from_cell
 from cluebook.text import Text
 
@@ -60,35 +60,41 @@ class Filled:
     at: datetime | None
 
 
-def filled(form: Returned) -> Filled:
-    """Return what a form says.
+def filled(form: Returned) -> list[Filled]:
+    """Return what a form says: the answer that is ticked, or every part that is filled in.
 
     Raises:
         MisfilledError: it is blank, answered twice, or holds what a column cannot.
     """
-    answer = _answer(form)
     problems: list[Problem] = []
-    lines = form.rows if answer.rows else (form.said,)
+    told = [_filled(form, answer, problems) for answer in _answers(form)]
+    if problems:
+        raise MisfilledError(problems)
+    return told
+
+
+def _filled(form: Returned, answer: Answer, problems: list[Problem]) -> Filled:
+    lines = form.lines(answer) if answer.rows else [form.said]
     fields = tuple(
-        _fields(form, answer, said, at if answer.rows else None, problems) for at, said in enumerate(lines, 1)
+        _fields(form, answer, said, at if answer.rows else None, problems)
+        for at, said in enumerate(lines, start=1)
     )
     day = form.said.get(answer.dated.name) if answer.dated else None
     at = _value(form, answer.dated, day, None, problems) if answer.dated and day else None
-    if problems:
-        raise MisfilledError(problems)
     return Filled(answer, fields, at)
 
 
-def _answer(form: Returned) -> Answer:
-    """Return the answer that is ticked; without a tick, the one for which something is filled in."""
+def _answers(form: Returned) -> list[Answer]:
+    """Return the answers that are given; without a tick, those for which something is filled in."""
     answers = form.form.answers
-    told = [each for each in answers if form.rows or any(blank.name in form.said for blank in each.blanks)]
+    own = {each.action: {blank.name for blank in each.blanks} for each in answers}
+    told = [each for each in answers if form.lines(each) or own[each.action] & form.said.keys()]
     ticked = [each for each in answers if each.tag in form.ticked]
     if not told and not ticked:
         raise MisfilledError([Problem("form_blank", Place(file=form.file), _BLANK, _BLANK_FIX)])
-    if len({each.action for each in (*told, *ticked)}) > 1:
+    if any(each.box for each in answers) and len({each.action for each in (*told, *ticked)}) > 1:
         raise MisfilledError([Problem("answers_contradict", Place(file=form.file), _BOTH, _ONE_FIX)])
-    return (ticked or told)[0]
+    return ticked or told
 
 
 def _fields(
@@ -99,7 +105,7 @@ def _fields(
         if words := said.get(blank.name):
             value = _value(form, blank, words, line, problems)
             if value is not None:
-                fields.setdefault(record_of(blank.name), {})[blank.field] = value
+                fields.setdefault(blank.record, {})[blank.field] = value
     return fields
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, time
+from datetime import date, datetime, time
 from pathlib import PurePath
 from typing import Annotated, Any
 
@@ -19,7 +19,7 @@ from cluebook.domain.deadlines import with_standing
 from cluebook.domain.fields import Part
 from cluebook.domain.records import Material
 from cluebook.errors import Place, Problem, RefusedError, UsageError
-from cluebook.forms import FORMS, Delivery, Returned
+from cluebook.forms import FORMS, Answer, Delivery, Returned
 from cluebook.ledger.ledger import Ledger, Row
 from cluebook.ledger.plan import Edit, Enclosure, Plan, Stamp, combine, folded, name_of
 from cluebook.ledger.trail import change_line
@@ -114,26 +114,26 @@ class _Desk:
             self._plans[number] = combine([self._plans.get(number, Plan()), plan])
         return plan
 
-    def _entered(self, form: Returned, row: Row[Clue], told: Filled) -> Plan:
-        act = ACTIONS[told.answer.action]
-        if self.only not in {None, act.id}:
+    def _entered(self, form: Returned, row: Row[Clue], told: Sequence[Filled]) -> Plan:
+        acts = [ACTIONS[each.answer.action] for each in told]
+        if self.only is not None and self.only not in {act.id for act in acts}:
             self.refused += 1
-            other = _OTHER_STEP.fill(action=ACTIONS[str(self.only)].text)
+            other = _OTHER_STEP.fill(action=ACTIONS[self.only].text)
             return Plan(problems=(Problem("form_other_kind", Place(file=form.file), other, _OTHER_FIX),))
-        stamp = replace(self.stamp, at=self._moment(row.record, told.at))
         plans: list[Plan] = []
-        for fields in self._new(row.record, told):
+        for each, fields in self._new(row.record, told):
             record = replace(row.record, **fields.get(Clue, {}))
-            options = {
-                each.name: each.type(**fields[each.type]) for each in act.options if each.type in fields
-            }
-            plans.append(act.run(self._ledger, [replace(row, record=record)], stamp, **options))
+            stamp = replace(self.stamp, at=self._moment(row.record, each.at))
+            options = options_of(each.answer, fields)
+            plans.append(
+                ACTIONS[each.answer.action].run(self._ledger, [replace(row, record=record)], stamp, **options)
+            )
             row = replace(row, record=next((e.after for e in plans[-1].edits if _is_clue(e)), row.record))
         plan = folded(combine(plans))
         if plan.problems:
             return Plan(problems=_placed(plan.problems, form))
-        self._show(form, act, plan)
-        return self._kept(form, act, row.record, plan)
+        self._show(form, acts, plan)
+        return self._kept(form, acts, row.record, plan)
 
     def _moment(self, clue: Clue, at: datetime | None) -> datetime:
         """Return when an answer was given: as the form says, or now."""
@@ -146,22 +146,28 @@ class _Desk:
         given = at if at.time() != time() else datetime.combine(at.date(), _TAKEN_AT)
         return max(given, clue.routed_at or given)
 
-    def _new(self, clue: Clue, told: Filled) -> list[Fields]:
-        """Return what a form says without the lines that are entered already."""
-        if not told.answer.rows:
-            return list(told.fields)
-        kind = told.answer.record
-        held = [record for record in self._ledger.records(kind) if record.clue == clue.number]
-        new = [fields for fields in told.fields if not any(_says(r, fields.get(kind, {})) for r in held)]
+    def _new(self, clue: Clue, told: Sequence[Filled]) -> list[tuple[Filled, Fields]]:
+        """Return what a form says, each line with its part; without the lines that are entered already."""
+        new = []
+        for each in told:
+            kind = each.answer.record
+            held = (
+                [r for r in self._ledger.records(kind) if r.clue == clue.number] if each.answer.rows else []
+            )
+            new += [
+                (each, said) for said in each.fields if not any(_says(r, said.get(kind, {})) for r in held)
+            ]
         if not new:
             raise MisfilledError([Problem("nothing_new", Place(), _NOTHING_NEW, _NOTHING_FIX)])
         return new
 
-    def _show(self, form: Returned, act: Action, plan: Plan) -> None:
+    def _show(self, form: Returned, acts: Sequence[Action], plan: Plan) -> None:
         """Note what a form changes, for a preview: what the ledger holds, and what it will hold."""
         lang = self._begun.lang
         done = plan.done[0] if plan.done else ""
-        self.differences.append(_CHANGES.fill(file=form.file, clue=done, action=act.text))
+        self.differences.append(
+            _CHANGES.fill(file=form.file, clue=done, action=join([act.text for act in acts]))
+        )
         for edit in plan.edits:
             for column, old, new in edit.changes():
                 if column.part is not Part.COMPUTED:
@@ -171,7 +177,7 @@ class _Desk:
                 if (value := getattr(record, column.name)) is not None:
                     self.differences.append(same("  " + change_line(column, None, value, lang)))
 
-    def _kept(self, form: Returned, act: Action, clue: Clue, plan: Plan) -> Plan:
+    def _kept(self, form: Returned, acts: Sequence[Action], clue: Clue, plan: Plan) -> Plan:
         """Return the plan with the form kept among the papers of its clue, and the trail told of it."""
         number, lang, today = name_of(clue, 0), self._begun.lang, self.stamp.today
         title = _NAME.fill(number=number, title=form.form.title, day=f"{today:%Y-%m-%d}").in_(lang)
@@ -187,7 +193,7 @@ class _Desk:
             plan.reasons.get(number),
             _REASON.fill(file=named, digest=form.digest).in_(lang),
         ]
-        acts = [*([earlier.acts[number]] if number in earlier.acts else []), act.text]
+        called = [*([earlier.acts[number]] if number in earlier.acts else []), *(act.text for act in acts)]
         return replace(
             plan,
             edits=tuple(self._as_of_today(edit) if _is_clue(edit) else edit for edit in plan.edits),
@@ -196,7 +202,7 @@ class _Desk:
             enclosures=(Enclosure(number, today.year, file, form.content, form.inbox),),
             notices=(*plan.notices, *((_TRACKED.fill(file=form.file),) if form.tracked else ())),
             reasons={number: "\n".join(filter(None, reasons))},
-            acts={number: join(list(dict.fromkeys(acts)))},
+            acts={number: join(list(dict.fromkeys(called)))},
         )
 
     def _as_of_today(self, edit: Edit) -> Edit:
@@ -204,6 +210,20 @@ class _Desk:
         case = replace(cases_of(self._ledger).of(edit.before), clue=edit.after)
         clocks, lang = clocks_of_ledger(self._begun), self._begun.lang
         return replace(edit, after=with_standing(case, clocks, self.stamp.today, lang))
+
+
+def options_of(answer: Answer, fields: Fields) -> dict[str, Any]:
+    """Return what a part of a form says as the options of the action that takes it."""
+    options: dict[str, Any] = {}
+    for option in ACTIONS[answer.action].options:
+        said = fields.get(answer.record, {})
+        if option.type in fields:
+            options[option.name] = option.type(**fields[option.type])
+        elif answer.pair and option.name == answer.pair[0]:
+            options[option.name] = {said.get(option.name, ""): said.get(answer.pair[1], "")}
+        elif answer.pair and option.name in said:
+            options[option.name] = said[option.name]
+    return options
 
 
 def _placed(problems: Iterable[Problem], form: Returned) -> tuple[Problem, ...]:
@@ -216,11 +236,13 @@ def _is_clue(edit: Edit) -> bool:
 
 
 def _says(record: Any, fields: Mapping[str, Any]) -> bool:  # noqa: ANN401 - any record of a sheet
-    """Return whether a record says all that a line says; a line may leave out the seconds, or the time."""
-    return all(_like(getattr(record, name), value) for name, value in fields.items())
+    """Return whether a record says all that a line says, which has to be more than a day."""
+    worded = any(not isinstance(value, date) for value in fields.values())
+    return worded and all(_like(getattr(record, name), value) for name, value in fields.items())
 
 
 def _like(held: object, told: object) -> bool:
+    """Return whether two values are alike; a line may leave out the seconds, or the time."""
     if isinstance(held, datetime) and isinstance(told, datetime):
         return told in {held.replace(second=0, microsecond=0), datetime.combine(held.date(), time())}
     return held == told

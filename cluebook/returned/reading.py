@@ -40,7 +40,13 @@ def read_form(content: bytes, file: str) -> Returned:
         content=content,
         form=form,
         said={blank.name: words for blank in _single(form) if (words := _said(sheet, form, blank))},
-        rows=tuple(row for answer in form.answers if answer.rows for row in _rows(sheet, answer)),
+        rows=tuple(
+            row
+            for answer in form.answers
+            if answer.rows
+            for row in _rows(sheet, answer)
+            if row.keys() - answer.printed
+        ),
         ticked=frozenset(_ticked(sheet, form)),
         facts=facts,
         around=(parts.title, *heads),
@@ -176,7 +182,7 @@ def _under_heading(sheet: _Sheet, form: Form, blank: Blank) -> str | None:
 
 
 def _rows(sheet: _Sheet, answer: Answer) -> Iterator[Mapping[str, str]]:
-    """Return the filled lines of the table whose head has the labels."""
+    """Return the lines of the table whose head has the labels."""
     for block in sheet.page.blocks:
         if not isinstance(block, Grid):
             continue
@@ -196,18 +202,16 @@ def _rows(sheet: _Sheet, answer: Answer) -> Iterator[Mapping[str, str]]:
 def _lines(rows: Sequence[tuple[Passage, ...]], places: Mapping[str, int]) -> Iterator[Mapping[str, str]]:
     for row in rows:
         cells = {name: row[place].words for name, place in places.items() if place < len(row)}
-        if filled := {name: words for name, words in cells.items() if not is_blank(words)}:
-            yield filled
+        yield {name: words for name, words in cells.items() if not is_blank(words)}
 
 
 def _tagged_lines(sheet: _Sheet, answer: Answer) -> Iterator[Mapping[str, str]]:
-    """Return the filled lines by the tags in their cells, for a table whose head is gone."""
+    """Return the lines by the tags in their cells, for a table whose head is gone."""
     names = {blank.name for blank in answer.blanks}
     for block in sheet.page.blocks:
         for row in block.rows if isinstance(block, Grid) else ():
             cells = {name: cell.words for cell in row for name in cell.tags & names}
-            if filled := {name: words for name, words in cells.items() if not is_blank(words)}:
-                yield filled
+            yield {name: words for name, words in cells.items() if not is_blank(words)}
 
 
 def _ticked(sheet: _Sheet, form: Form) -> Iterator[str]:

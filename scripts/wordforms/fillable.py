@@ -6,12 +6,13 @@ a date, a drop-down or words, and `cluebook.returned` reads what is filled in by
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from cluebook.domain.fields import Choice
 from cluebook.forms import FACTS, FORMS, OFFICE, PROMPT, Blank
 from cluebook.text import Lang
-from wordforms.blocks import choice, day, entry, locked, tick
+from wordforms.blocks import UNNUMBERED, choice, day, entry, locked, tick
 from wordforms.entries import Entry
 from wordforms.tables import Row, label, value
 
@@ -51,12 +52,22 @@ def boxes(lang: Lang, kind: str) -> str:
     return "".join(tick(answer.tag, answer.box, lang) for answer in FORMS[kind].answers if answer.box)
 
 
-def heads(lang: Lang, kind: str) -> Row:
+def heads(lang: Lang, blanks: Sequence[Blank]) -> Row:
     """Return the row of labels above the lines that a form asks for."""
-    return Row(tuple(label(blank.label.in_(lang)) for blank in FORMS[kind].blanks()), header=True)
+    return Row(tuple(label(blank.label.in_(lang)) for blank in blanks), header=True)
 
 
-def lines(lang: Lang, kind: str, count: int, height: float) -> list[Row]:
+def lines(lang: Lang, blanks: Sequence[Blank], count: int, height: float) -> list[Row]:
     """Return so many blank lines to fill in."""
-    cells = tuple(value(control(blank, lang)) for blank in FORMS[kind].blanks())
-    return [Row(cells, height=height)] * count
+    return [Row(tuple(value(control(blank, lang)) for blank in blanks), height=height)] * count
+
+
+def looped(lang: Lang, blanks: Sequence[Blank], item: str, height: float) -> Row:
+    """Return the line of a list that is filled in further: its first blank is printed, the others show what there is.
+
+    Word numbers the controls itself, for the line is printed as often as the list is long.
+    """
+    shown = [f"{item}.{blank.field}" for blank in blanks]
+    key = locked(blanks[0].name, blanks[0].label, lang, f"{{{{ {shown[0]} }}}}")
+    rest = (control(blank, lang, name) for blank, name in zip(blanks[1:], shown[1:], strict=True))
+    return Row(tuple(value(cell.replace(UNNUMBERED, "")) for cell in (key, *rest)), height=height)

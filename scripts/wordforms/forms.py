@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from cluebook.forms import FORMS, NUMBER, SLIP
+from collections.abc import Sequence
+from dataclasses import replace
+
+from cluebook.forms import FORMS, NUMBER, SLIP, Blank
 from cluebook.text import Lang, Text
 from wordforms.blocks import TAB, paragraph, stops, together, when
 from wordforms.entries import Entry, halves, is_confidential, ledger, line, long, marking
-from wordforms.fillable import boxes, fact, fillable, heads, lines, office, title_control
+from wordforms.fillable import boxes, fact, fillable, heads, lines, looped, office, title_control
 from wordforms.package import Document
 from wordforms.page import form_page, list_page
 from wordforms.tables import Row, band, each, label, table, value
@@ -32,6 +35,12 @@ _RECORD = Text(
     "One line for each thing done, with its date and the measures; add rows as needed. Return it to {{ office }}: "
     "lines that are entered already are not entered twice.",
 )
+_ITEMS = Text(
+    "处理清单：各项须填结果和日期，需要的附凭证",
+    "Checklist: each item with its result and date, and evidence where it needs some",
+)
+_ITEM = (4600, 5100, 2200, 2560)
+"""Widths of the columns of the checklist."""
 _LINE = (2200, 3700, 3100, 2600, 1300, 1560)
 """Widths of the columns of the handling record."""
 _SIGNED = Text("签名", "Signatures")
@@ -67,8 +76,8 @@ def handling_record(lang: Lang) -> Document:
     kind = "handling_record"
     title = FORMS[kind].title.in_(lang)
     page = form_page(lang, marking(lang), _MADE.in_(lang), turned=True)
-    known = Row(tuple(value(f"{{{{ line.{blank.field} }}}}") for blank in FORMS[kind].blanks()))
-    widths = [width for width, _ in zip(_LINE, FORMS[kind].blanks(), strict=True)]
+    log, checklist = (answer.blanks for answer in FORMS[kind].answers)
+    known = Row(tuple(value(f"{{{{ line.{blank.field} }}}}") for blank in log))
     facts = [
         line(lang, fact(lang, NUMBER), fact(lang, SLIP)),
         line(lang, ledger("clue.department"), ledger("clue.handler")),
@@ -80,10 +89,20 @@ def handling_record(lang: Lang) -> Document:
         when(is_confidential(lang), paragraph("Notice", _CONFIDENTIAL.in_(lang))),
         table(title, halves(lang, page.text_width), facts),
         paragraph("Gap"),
-        table(title, widths, [heads(lang, kind), *each("line", "log", known), *lines(lang, kind, 6, 13)]),
+        table(title, _LINE, [heads(lang, log), *each("line", "log", known), *lines(lang, log, 6, 13)]),
+        when("checklist", paragraph("Gap") + table(_ITEMS.in_(lang), _ITEM, _checklist(lang, checklist))),
         paragraph("Hint", _RECORD.in_(lang)),
     ]
     return Document(title=f"{title} {{{{ number }}}}", body="".join(body), page=page)
+
+
+def _checklist(lang: Lang, blanks: Sequence[Blank]) -> list[Row]:
+    """Return the checklist of the clue's subtype, each item with what is there already and room for the rest."""
+    return [
+        replace(band(_ITEMS.in_(lang)), header=True),
+        heads(lang, blanks),
+        *each("item", "checklist", looped(lang, blanks, "item", 8)),
+    ]
 
 
 def overdue_list(lang: Lang) -> Document:

@@ -48,15 +48,20 @@ def words_for(blank: Blank) -> str:
 
 
 def _said(answer: Answer) -> dict[str, str]:
-    return {blank.name: words_for(blank) for blank in answer.asked}
+    return {blank.name: words_for(blank) for blank in answer.asked if blank.name not in answer.printed}
+
+
+def _lines(answer: Answer) -> tuple[dict[str, str], ...]:
+    return LINES if answer.action == "log" else (_said(answer),)
 
 
 _KNOWN = {"routing_slip": RECEIPT, "feedback_report": REPORT}
 ROWS = {
-    kind: LINES if kind == "handling_record" else (_said(form.answers[0]),)
+    kind: [line for answer in form.answers if answer.rows for line in _lines(answer)]
     for kind, form in FORMS.items()
-    if form.answers[0].rows
 }
 SAID = {
-    kind: {} if kind in ROWS else _KNOWN.get(kind) or _said(form.answers[0]) for kind, form in FORMS.items()
+    kind: _KNOWN.get(kind)
+    or {name: words for answer in form.answers if not answer.rows for name, words in _said(answer).items()}
+    for kind, form in FORMS.items()
 }

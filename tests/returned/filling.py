@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 
 from lxml import etree
@@ -47,9 +48,12 @@ def fill(
         for tag, words in (said or {}).items():
             for control in controls(root, tag):
                 type_into(control, words)
-        for at, row in enumerate(rows):
+        seen: Counter[str] = Counter()
+        for row in rows:
+            group = next(iter(row)).partition(".")[0]
             for tag, words in row.items():
-                type_into(controls(root, tag)[at], words)
+                type_into(controls(root, tag)[seen[group]], words)
+            seen[group] += 1
         for tag in ticked:
             for control in controls(root, tag):
                 control.find(".//{*}checked").set(

@@ -1,14 +1,10 @@
-"""The forms that departments fill in and send back: what each asks for, and the action that takes the answer.
-
-A form is one entry of FORMS and its template. What it asks for is named as templates name it, `clue.handler` or
-`log.measures`: the same name tags the content control in the template, and the words beside it are its label.
-"""
+"""What a form is made of, and what one says when it has come back."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -56,6 +52,11 @@ class Blank:
         """The field of the record."""
         return self.name.partition(".")[2]
 
+    @property
+    def record(self) -> Any:  # noqa: ANN401 - mypy takes no type for a hashable
+        """The record that it belongs to."""
+        return record_of(self.name)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
@@ -66,6 +67,7 @@ class Answer:
         blanks: what is filled in for it.
         box: the label of the box that is ticked for it, where a form has several answers.
         rows: whether it is a table with a line for each record.
+        pair: for an action that takes what it is told as ``item=result``: those two fields, the first of which is printed.
         dated: the blank that says on which day it was given, if one does.
     """
 
@@ -73,12 +75,23 @@ class Answer:
     blanks: tuple[Blank, ...]
     box: Text | None = None
     rows: bool = False
+    pair: tuple[str, str] | None = None
     dated: Blank | None = None
 
     @property
     def asked(self) -> tuple[Blank, ...]:
         """Everything that is filled in, with the day."""
         return (*self.blanks, self.dated) if self.dated else self.blanks
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The names of what is filled in."""
+        return frozenset(blank.name for blank in self.asked)
+
+    @property
+    def printed(self) -> frozenset[str]:
+        """The names of what stands in each line before anything is filled in."""
+        return frozenset(blank.name for blank in self.blanks if self.pair and blank.field == self.pair[0])
 
     @property
     def tag(self) -> str:
@@ -88,7 +101,7 @@ class Answer:
     @property
     def record(self) -> Any:  # noqa: ANN401 - mypy takes no type for a hashable
         """The type that its rows make."""
-        return record_of(self.blanks[0].name)
+        return self.blanks[0].record
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +111,7 @@ class Form:
     Attributes:
         kind: id of the document in `documents.DOCUMENTS`.
         material: what it is among the papers of the case.
-        answers: the ways to answer it.
+        answers: the ways to answer it, one of which is ticked; without boxes, the parts that may be filled in.
         below: the heading of the part that is filled in, where what stands above it bears the same labels.
         until: the paragraph that ends the last passage, where it is a letter and no table.
     """
@@ -139,7 +152,7 @@ class Returned:
         content: the file itself, to be kept with the clue.
         form: which form it is.
         said: what was filled in, by the name of the blank; nothing for what was left blank.
-        rows: the filled lines of its table, each by the name of the blank.
+        rows: the filled lines of its tables, each by the name of the blank.
         ticked: tags of the boxes that are ticked.
         facts: where number, slip number and office stand in it, each with its tag and what it says there.
         around: what else may bear the number: title, running heads.
@@ -162,6 +175,10 @@ class Returned:
     sealed: bool | None = None
     tracked: bool = False
     inbox: Path | None = None
+
+    def lines(self, answer: Answer) -> list[Mapping[str, str]]:
+        """Return the filled lines of the table of one part."""
+        return [row for row in self.rows if row.keys() <= answer.names]
 
     def facts_named(self, tag: str) -> frozenset[str]:
         """Return everything that stands in it for a number, a slip number or an office."""
@@ -193,90 +210,3 @@ def boxed(words: str) -> Iterator[tuple[bool, str]]:
 
 
 _RECORDS: Mapping[str, type] = {"clue": Clue, **ONE, **MANY}
-
-
-def _asks(name: str, zh: str | None = None, en: str | None = None) -> Blank:
-    """Declare what a form asks for; its label is the header of its column unless the form has better words."""
-    column = column_of(record_of(name), name.partition(".")[2])
-    return Blank(name, Text(zh, en) if zh and en else column.text, column)
-
-
-def _asked(group: str, *names: str) -> tuple[Blank, ...]:
-    """Declare what a form asks for by the headers of the columns."""
-    return tuple(_asks(f"{group}.{name}") for name in names)
-
-
-_RECEIVED = _asks("clue.received_at", "接收时间", "Received on")
-_RECEIPT = Answer(
-    action="receive",
-    box=Text("同意接收", "Accepted"),
-    dated=_RECEIVED,
-    blanks=(
-        _asks("clue.handler"),
-        _asks("clue.handler_phone", "联系电话", "Telephone"),
-        _asks("clue.deputy", "备岗人员", "Deputy"),
-        _asks("clue.expected_on", "承诺完成日", "Completion promised"),
-    ),
-)
-_RETURN = Answer(
-    action="return",
-    box=Text("退回", "Returned"),
-    blanks=(
-        _asks("returned.reason", "退回理由", "Reason for return"),
-        _asks("returned.basis", "职责依据", "Whose duty, by what rule"),
-        _asks("returned.proposed", "建议部门", "Department proposed"),
-    ),
-)
-_PLAN = Answer(
-    action="plan",
-    blanks=_asked("plan", "goal", "measures", "division", "schedule", "resources", "risks", "head_opinion"),
-)
-_EXTENSION = Answer(action="extend", blanks=_asked("extension", "progress", "reason", "new_due"))
-_LINES = Answer(
-    action="log",
-    rows=True,
-    blanks=_asked("log", "on", "measures", "communication", "resolution", "recorder", "evidence"),
-)
-_REPORT = Answer(
-    action="feedback",
-    blanks=(
-        _asks("feedback.process", "一、处理过程", "1.  What was done"),
-        _asks("feedback.result", "二、处理结果", "2.  Result"),
-        _asks("feedback.expectation", "三、是否达到预期目标", "3.  Whether the aim was reached"),
-        _asks("feedback.improvements", "四、存在的问题及改进措施", "4.  Problems and improvements"),
-        _asks("feedback.improver"),
-        _asks("feedback.improve_by"),
-        _asks("feedback.form"),
-        _asks("feedback.evidence"),
-    ),
-)
-
-FORMS: Mapping[str, Form] = {
-    form.kind: form
-    for form in (
-        Form(
-            kind="routing_slip",
-            material=MaterialKind.SLIP,
-            below=Text("线索接收确认回执", "Receipt"),
-            answers=(_RECEIPT, _RETURN),
-        ),
-        Form(
-            kind="return_form",
-            material=MaterialKind.ATTACHMENT,
-            answers=(replace(_RETURN, box=None, blanks=_asked("returned", "reason", "basis", "proposed")),),
-        ),
-        Form(kind="handling_plan", material=MaterialKind.PLAN, answers=(_PLAN,)),
-        Form(kind="extension_form", material=MaterialKind.EXTENSION, answers=(_EXTENSION,)),
-        Form(kind="handling_record", material=MaterialKind.HANDLING, answers=(_LINES,)),
-        Form(
-            kind="feedback_report",
-            material=MaterialKind.FEEDBACK,
-            until=Text("特此报告。", "This concludes our report."),
-            answers=(_REPORT,),
-        ),
-    )
-}
-"""Every form that can be read back, by the kind of its document."""
-
-ANSWERED = frozenset(answer.action for form in FORMS.values() for answer in form.answers)
-"""The actions that take the answers of forms."""
