@@ -67,6 +67,8 @@ NOW = datetime.now().replace(microsecond=0)
 ENTRY = told(new_clue(LANG, matter="007", found_at=NOW - timedelta(hours=1)))
 REVIEW = review_of(LANG) | {"urgency": Urgency.GENERAL, "ground": Ground.ORDINARY}
 BROUGHT = "brought.csv"
+NOTICE = "2027年部分节假日安排\n一、元旦：1月1日（周五）放假1天，不调休。"
+"""Made up; nobody knows yet what the notice for 2027 says."""
 STEPS = (
     Step("add", Stage.REGISTERED, ENTRY),
     Step("import", Stage.REGISTERED, answers={"source": BROUGHT, "set": "来源渠道=其他"}),
@@ -82,6 +84,7 @@ STEPS = (
     Step("feedback", Stage.FED_BACK, beside=(FEEDBACK,), papers=1),
     Step("close", Stage.CLOSED, {"satisfaction": Satisfaction.SATISFIED}),
     Step("overdue", Stage.CLOSED, done=0),
+    Step("calendar", Stage.CLOSED, answers={"notice": NOTICE, "yes": YesNo.YES}, done=0),
 )
 EVERYTHING = list(ACTIONS)
 
@@ -178,7 +181,7 @@ def test_the_walk_presses_every_button_there_is():
 def test_in_libreoffice_a_press_does_what_it_says(walk, action, record_property):
     for step, seen in walk.until(action):
         said = f"{ACTIONS[action].text.zh}：完成 {step.done} 条，文书 {step.papers} 份。"
-        assert seen == (said, step.stage.text.zh, step.papers)
+        assert (seen[0].splitlines()[0], *seen[1:]) == (said, step.stage.text.zh, step.papers)
     record_property("pressed", action)
 
 
