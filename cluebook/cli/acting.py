@@ -103,7 +103,8 @@ def command_of(action: Action) -> click.Command:
 def run_action(action: Action, given: Mapping[str, Any]) -> NoReturn:
     """Carry out an action as typed on the command line, print what came of it, and exit."""
     if files := _forms_named(action, given):
-        run_action(ACTIONS["readback"], {**given, "delivery": files, "dry_run": False, "only": action.id})
+        asked = {"numbers": (), "delivery": files, "dry_run": False, "only": action.id}
+        run_action(ACTIONS["readback"], {**given, **asked})
     book = find(given["ledger"], Path.cwd())
     folder = config.read(book.path.parent)
     pick = Pick(given.get("numbers", ()), given.get("rows", ()), given.get("everything", False))
