@@ -162,6 +162,8 @@ class Cases:
 
         def kept(record: type[R]) -> tuple[R, ...]:
             held = self._of_type(record)
+            if not held:
+                return ()
             keys = [clue.department] if record is Department else names
             return tuple(each for name in keys for each in held.get(name, ()))
 

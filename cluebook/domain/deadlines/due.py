@@ -25,7 +25,7 @@ def case_about(about: About) -> Case:
 def start_on(deadline_id: str, about: About, clocks: Clocks) -> date | None:
     """Return the day from which a deadline counts, itself not counted; ``None`` before its clock starts."""
     at = moment_of(DEADLINES[deadline_id], case_about(about), clocks)
-    return None if at is None else _start(at, clocks)
+    return None if at is None else start_of(at, clocks)
 
 
 def reckon(deadline_id: str, about: About, clocks: Clocks, *, on: date | None = None) -> date | None:
@@ -42,7 +42,7 @@ def reckoned(deadline: Deadline, case: Case, clocks: Clocks, on: date | None = N
     at = moment_of(deadline, case, clocks)
     if at is None:
         return None
-    start = _start(at, clocks)
+    start = start_of(at, clocks)
     allowance = limit_for(deadline.id, case.clue, clocks, on or start)
     if allowance is None:
         return None
@@ -87,5 +87,6 @@ def moment_of(deadline: Deadline, case: Case, clocks: Clocks) -> date | None:
     return getattr(case.clue, starts) if starts else None
 
 
-def _start(at: date, clocks: Clocks) -> date:
+def start_of(at: date, clocks: Clocks) -> date:
+    """Return the day from which a clock counts that starts at a moment, or on a day."""
     return starting_day(at, clocks.calendar, clocks.cutoff) if isinstance(at, datetime) else at

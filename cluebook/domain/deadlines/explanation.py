@@ -7,11 +7,11 @@ from functools import lru_cache
 
 from cluebook.domain.case import Case
 from cluebook.domain.clue import Clue
-from cluebook.domain.deadlines.due import counted, moment_of, start_on
+from cluebook.domain.deadlines.due import counted, moment_of, start_of
 from cluebook.domain.deadlines.limits import Allowance, Clocks, limit_for
 from cluebook.domain.deadlines.moments import Moment
 from cluebook.domain.deadlines.pauses import paused_days
-from cluebook.domain.deadlines.table import Deadline
+from cluebook.domain.deadlines.table import DEADLINES, Deadline
 from cluebook.domain.fields import column_of
 from cluebook.domain.office import DayUnit
 from cluebook.domain.workdays import explain
@@ -42,42 +42,55 @@ def due_in_words(deadline: Deadline, due: date, case: Case, clocks: Clocks) -> T
         return _STANDING_STILL.fill(due=due)
     if deadline.due and (said := deadline.due.of(case)) == due:
         return _SAID.fill(what=deadline.due.text) if said else None
-    at, start = moment_of(deadline, case, clocks), start_on(deadline.id, case, clocks)
+    at = moment_of(deadline, case, clocks)
+    start = start_of(at, clocks) if at else None
     allowance = limit_for(deadline.id, case.clue, clocks, start) if start else None
     if at is None or start is None or allowance is None:
         return None
-    paused = paused_days(case, at, deadline.paused_by)
     original = (case.clue.original_due or due) if deadline.due_field == "completion_due" else due
+    paused = paused_days(case, at, deadline.paused_by)
+    is_late = _is_received_late(deadline, case, start, clocks)
+    return _told(deadline.id, start, is_late, allowance, paused, original, due, clocks)
+
+
+@lru_cache(maxsize=1 << 14)  # clues by the thousand share their few starting days
+def _told(
+    deadline_id: str,
+    start: date,
+    is_late: bool,
+    allowance: Allowance,
+    paused: int,
+    original: date,
+    due: date,
+    clocks: Clocks,
+) -> Text:
+    """Return in words what a due date is made of; the same few answers serve a whole ledger."""
     now = counted(start, allowance, clocks, paused)
-    told = [
-        _FROM.fill(
-            start=_start_in_words(deadline, case, start, clocks), how=_how(start, allowance, paused, clocks)
-        )
-    ]
-    if paused:
-        told.append(_PAUSED.fill(days=paused))
-    if now != original:
-        told = [_KEPT.fill(due=original, now=now)]
+    told = [_KEPT.fill(due=original, now=now)]
+    if now == original:
+        begin = _LATE_RECEIPT if is_late else _name_of_start(DEADLINES[deadline_id], clocks)
+        told = [_FROM.fill(start=begin, how=_how(start, allowance, paused, now, clocks))]
+        told += [_PAUSED.fill(days=paused)] if paused else []
     if original != due:
         told.append(_EXTENDED.fill(original=original, due=due))
     return join(told, "", " ")
 
 
-def _start_in_words(deadline: Deadline, case: Case, start: date, clocks: Clocks) -> Text:
-    received = case.clue.received_at
-    if deadline.from_routing and not clocks.from_routing and received and start < received.date():
-        return _LATE_RECEIPT
-    starts = (clocks.from_routing and deadline.from_routing) or deadline.starts
-    return starts.text if isinstance(starts, Moment) else _header(starts)
-
-
-@lru_cache(maxsize=1 << 12)  # clues by the thousand share their few starting days
-def _how(start: date, allowance: Allowance, paused: int, clocks: Clocks) -> Text:
+def _how(start: date, allowance: Allowance, paused: int, due: date, clocks: Clocks) -> Text:
     if allowance.unit is DayUnit.WORKING:
         return explain(start, allowance.days + paused, clocks.calendar)
-    due = counted(start, allowance, clocks, paused)
     return _CALENDAR_DAYS.fill(start=start, days=allowance.days, due=due)
 
 
-def _header(field: str | None) -> Text:
-    return column_of(Clue, field).text if field else same("")
+def _is_received_late(deadline: Deadline, case: Case, start: date, clocks: Clocks) -> bool:
+    """Return whether the clock started with the last day for the receipt, which came later (T17)."""
+    received = case.clue.received_at
+    counts_from_receipt = deadline.from_routing is not None and not clocks.from_routing
+    return counts_from_receipt and received is not None and start < received.date()
+
+
+def _name_of_start(deadline: Deadline, clocks: Clocks) -> Text:
+    starts = (clocks.from_routing and deadline.from_routing) or deadline.starts
+    if isinstance(starts, Moment):
+        return starts.text
+    return column_of(Clue, starts).text if starts else same("")
