@@ -44,6 +44,12 @@ class Config:
         "各部门退回的文书放在这里，由 readback 读入",
         "folder for what departments send back; readback takes it from there",
     )
+    synced: str = key(
+        "folders",
+        "",
+        "台账在自动同步的文件夹中时，写 allow 才由值守写入",
+        "if the ledger is in a synchronised folder: allow lets the watch write it there",
+    )
     log: str = key("folders", "log", "运行日志存放处", "folder for the program's log")
     daily: str = key(
         "folders",

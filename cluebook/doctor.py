@@ -15,6 +15,7 @@ from cluebook.books.file import FileBook
 from cluebook.books.find import WITH_MACROS, find
 from cluebook.books.macros import held_version, installed_version
 from cluebook.books.problems import problem
+from cluebook.books.synced import problems_of
 from cluebook.drafts import drafts_of, faults
 from cluebook.errors import CluebookError, Place, Problem
 from cluebook.libreoffice import bridge
@@ -24,11 +25,6 @@ from cluebook.verification import verified
 _MARK = ":Zone.Identifier"
 _ABROAD = ("ZoneId=3", "ZoneId=4")
 """The internet, and sites that are not trusted."""
-_SYNCED = (
-    "onedrive", "dropbox", "google drive", "googledrive", "mobile documents", "nextcloud", "syncthing",
-    "seafile", "nutstore", "坚果云", "baidusyncdisk", "百度网盘同步空间", "wpsdrive", "wps cloud files", "wps云盘",
-)  # fmt: skip
-"""How the folders of programs that synchronise begin."""
 
 _UNTIED = Text("Excel 的按钮还找不到本程序。", "Excel's buttons do not find this program yet.")
 _UNTIED_FIX = Text("请运行 cluebook install。", "Run cluebook install.")
@@ -47,13 +43,6 @@ _NO_MACROS_FIX = Text(
 )
 _UNWRITABLE = Text("文件夹不能写入。", "The folder cannot be written.")
 _UNWRITABLE_FIX = Text("请检查磁盘空间和文件夹权限。", "Check the disk space and the folder's permissions.")
-_IN_SYNC = Text(
-    "台账放在会自动同步的文件夹中，两台电脑同时改动时会各存一份。",
-    "The ledger is in a folder that is synchronised; changed on two computers at once, it becomes two.",
-)
-_IN_SYNC_FIX = Text(
-    "请移到共享文件夹或本机的普通文件夹。", "Move it to a shared folder, or to a plain one of this machine."
-)
 _MARKED = Text(
     "文件带有“来自网络”的标记，Excel 会禁止其中的宏。",
     "The file is marked as coming from the internet, so Excel blocks its macros.",
@@ -162,10 +151,8 @@ def _marked(ledger: Path) -> tuple[Problem, ...]:
 
 
 def _synced(ledger: Path) -> tuple[Problem, ...]:
-    parts = [part.casefold() for part in ledger.resolve().parent.parts]
-    here = [Problem("ledger_synced", Place(file=ledger.name), _IN_SYNC, _IN_SYNC_FIX)]
-    copies = [problem("conflict_copy", Place(file=copy.name)) for copy in conflict_copies(ledger)]
-    return (*(here if any(part.startswith(_SYNCED) for part in parts) else []), *copies)
+    copies = (problem("conflict_copy", Place(file=copy.name)) for copy in conflict_copies(ledger))
+    return (*problems_of(ledger), *copies)
 
 
 def _is_writable(folder: Path) -> bool:

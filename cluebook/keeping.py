@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from cluebook.books.file import FileBook
@@ -30,6 +31,7 @@ from cluebook.ledger.plan import Plan, Stamp
 from cluebook.ledger.side_sheets import side_edits
 from cluebook.ledger.tables import table_of
 from cluebook.ledger.trail import ANEW, BY_HAND, RESTORED
+from cluebook.text import Text
 
 _LARGE = 4 << 20
 """A ledger of so many bytes, some 5,000 clues, is not read whole for its own sake."""
@@ -158,6 +160,28 @@ def earlier_events(ledger: Ledger, keep: Keeping, stamp: Stamp) -> list[Event]:
         action = RESTORED.in_(ledger.lang)
         return [replace(told, action=action, document=keep.witness.restored), *by_hand]
     return [replace(told, action=ANEW.in_(ledger.lang)), *by_hand] if keep.witness.anew else by_hand
+
+
+def clock_notices(ledger: Ledger, stamp: Stamp, now: datetime) -> tuple[Text, ...]:
+    """Return that this computer's clock stands before the last event, when it does and the stamp is the clock's.
+
+    A stamp of another day was asked for with ``--as-of``, or its request had waited: that is no fault of the clock.
+    """
+    last = max(ledger.records(Event), key=lambda event: event.seq or 0, default=Event())
+    is_the_clocks = abs(now - stamp.at) < _A_MOMENT
+    return (_BACK.fill(seq=last.seq),) if is_the_clocks and is_back(last.at, stamp.at) else ()
+
+
+def is_back(before: datetime | None, after: datetime | None) -> bool:
+    """Return whether a clock went back between two moments; workbooks keep them a little roughly."""
+    return before is not None and after is not None and before - after >= _SLIP
+
+
+_SLIP, _A_MOMENT = timedelta(seconds=2), timedelta(minutes=1)
+_BACK = Text(
+    "电脑的时间早于第 {seq} 条流转记录，请核对时钟；编号和先后次序不受影响。",
+    "This computer's clock stands before event {seq}; please check it. Numbers and order are not affected.",
+)
 
 
 def restored(book: FileBook, copy: Path) -> None:

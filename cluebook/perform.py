@@ -10,7 +10,7 @@ import contextlib
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -144,6 +144,8 @@ def _carried_out(
         rows = [replace(row, record=replace(row.record, **request.fills)) for row in rows]
     plan = request.action.run(ledger, rows, request.stamp, **request.options)
     plan = combine([Plan(problems=strangers), plan])
+    if plan.edits or plan.additions:
+        plan = combine([plan, Plan(notices=keeping.clock_notices(ledger, request.stamp, datetime.now()))])
     watch.lap("plan")
     papers = _rendered(plan, ledger, folder, request.stamp, progress)
     watch.lap("render")

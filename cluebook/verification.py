@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from cluebook import keeping
 from cluebook.actions.inspection import edited_by_hand
@@ -16,7 +17,7 @@ from cluebook.errors import Place, Problem, SecretError
 from cluebook.ledger import chain, sheets
 from cluebook.ledger.ledger import Ledger
 from cluebook.ledger.outside import as_problems
-from cluebook.text import Lang
+from cluebook.text import Lang, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +29,14 @@ class Verdict:
         events: how many events the trail has.
         trail: signs that the trail itself was touched.
         by_hand: cells and rows that were changed outside the program, and copies that hold such changes.
+        notices: what else should be known, though nobody need have done anything wrong.
     """
 
     lang: Lang
     events: int
     trail: tuple[Problem, ...]
     by_hand: tuple[Problem, ...]
+    notices: tuple[Text, ...] = ()
 
 
 def verified(book: FileBook) -> Verdict:
@@ -52,7 +55,22 @@ def verified(book: FileBook) -> Verdict:
         seen = {p.place for p in outside}
         assigned = [p for p in edited_by_hand(ledger, ledger.rows(Clue)) if p.place not in seen]
     copies = [problem("conflict_copy", Place(file=copy.name)) for copy in conflict_copies(book.path)]
-    return Verdict(ledger.lang, len(ledger.rows(Event)), tuple(trail), (*copies, *outside, *assigned))
+    by_hand = (*copies, *outside, *assigned)
+    return Verdict(ledger.lang, len(ledger.rows(Event)), tuple(trail), by_hand, _clock_notices(ledger))
+
+
+def _clock_notices(ledger: Ledger) -> tuple[Text, ...]:
+    """Return that the time goes back within the trail, and where first."""
+    rows = sorted(ledger.rows(Event), key=lambda row: row.record.seq or 0)
+    back = [after for before, after in pairwise(rows) if keeping.is_back(before.record.at, after.record.at)]
+    return (_BACK.fill(n=len(back), row=back[0].number),) if back else ()
+
+
+_BACK = Text(
+    "流转记录中有 {n} 条的时间早于上一条，首见于第 {row} 行：时钟被调回、用过 --as-of 或补办时会这样；先后以序号为准。",
+    "{n} events are dated before the one that precedes them, first in row {row}: the clock was set back, --as-of was"
+    " used, or a request had waited; their order is that of their numbers.",
+)
 
 
 def _trail_problems(book: FileBook, stand: Stand, ledger: Ledger) -> list[Problem]:

@@ -8,6 +8,7 @@ from pathlib import Path
 _ADDED = re.compile(
     r".*(?:(?i:conflict)|冲突|衝突).*"  # Dropbox, Nextcloud, Syncthing, Seafile, Nutstore
     r"| ?\(\d{1,3}\)"  # Google Drive
+    r"| \d{1,2}"  # iCloud
     r"|-(?=[0-9-]*[A-Z])[A-Z0-9][A-Z0-9-]{0,14}(?:-\d{1,3})?"  # OneDrive: the name of the other computer
 )
 

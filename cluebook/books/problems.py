@@ -65,6 +65,13 @@ REASONS = {
         Text("请核对两份台账，补录缺少的内容，再移走该副本。",
              "Compare the two, enter what is missing, then move that copy away."),
     ),
+    "ledger_synced": Reason(
+        Text("台账放在自动同步的文件夹“{folder}”中，两台电脑同时改动时会各存一份。",
+             "The ledger is in the synchronised folder “{folder}”; changed on two computers at once, it becomes two."),
+        Text('请移到共享文件夹或本机的普通文件夹；确须由值守在此写入的，在 cluebook.toml 的 [folders] 中写 synced = "allow"。',
+             "Move it to a shared folder, or to a plain one of this machine; if the watch is to write it here after all,"
+             ' say synced = "allow" under [folders] in cluebook.toml.'),
+    ),
     # the file as a whole
     "file_missing": Reason(
         Text("找不到该文件，或无法读取。", "The file is not there, or cannot be read."),

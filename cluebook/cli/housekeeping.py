@@ -128,15 +128,19 @@ def verify(ledger: Path | None, *, as_json: bool) -> None:
         found, lang = (*verdict.trail, *verdict.by_hand), verdict.lang
         if as_json:
             problems = [problem_as_json(problem, lang) for problem in found]
-            print_json({**empty_json(), "action": "verify", "events": verdict.events, "problems": problems})
+            notices = [notice.in_(lang) for notice in verdict.notices]
+            told = {"action": "verify", "events": verdict.events, "problems": problems, "notices": notices}
+            print_json({**empty_json(), **told})
         else:
             print_problems(found, lang)
-            told = Text(
+            for notice in verdict.notices:
+                click.echo(notice.in_(lang))
+            summary = Text(
                 "流转记录 {n} 条，记录问题 {trail} 个，手工改动 {hand} 处。",
                 "{n} events; {trail} signs that the trail was touched, {hand} changes by hand.",
             )
             click.echo(
-                told.fill(n=verdict.events, trail=len(verdict.trail), hand=len(verdict.by_hand)).in_(lang)
+                summary.fill(n=verdict.events, trail=len(verdict.trail), hand=len(verdict.by_hand)).in_(lang)
             )
         sys.exit(IntegrityError.exit_code if verdict.trail else 1 if verdict.by_hand else 0)
 

@@ -13,6 +13,7 @@ from cluebook.books.conflicts import conflict_copies
 from cluebook.books.daily import keep_daily
 from cluebook.books.file import FileBook
 from cluebook.books.problems import problem
+from cluebook.books.synced import refuse_synchronised
 from cluebook.config import FILE, Folder
 from cluebook.errors import BusyError, ConfigError, Place, Problem
 from cluebook.ledger import sheets
@@ -76,6 +77,7 @@ def taken(job: Round, action: str, **options: object) -> Report:
     Raises:
         CluebookError: it cannot be done.
     """
+    _refuse_synchronised(job)
     request = Request(ACTIONS[action], Pick(), Stamp(job.at, USER), options=options)
     try:
         outcome = carry_out(request, FileBook(job.path), job.folder)
@@ -84,6 +86,12 @@ def taken(job: Round, action: str, **options: object) -> Report:
             raise
         return Report(Plan(problems=error.problems), waits=True)
     return Report(outcome.plan, outcome.documents)
+
+
+def _refuse_synchronised(job: Round) -> None:
+    """Refuse to write at times when nobody looks what another computer may be writing, unless the office allows it."""
+    if job.folder.config.synced != "allow":
+        refuse_synchronised(job.path)
 
 
 def _flag(job: Round) -> Report:
@@ -105,6 +113,7 @@ def _back_up(job: Round) -> Report:
 
 def _replay(job: Round) -> Report:
     """Do what waits for the ledger to be free; while it is still open it goes on waiting."""
+    _refuse_synchronised(job)
     try:
         done = replay(FileBook(job.path), job.folder)
     except BusyError as error:
@@ -121,6 +130,12 @@ JOBS: Mapping[str, Job] = {
             ("08:00-18:00/10",),
             _replay,
             is_idle=lambda path, folder: not waiting(folder, path.name),
+        ),
+        Job(
+            "resume",
+            Text("恢复挂起到期的线索", "let clues run again whose suspension is over"),
+            ("08:20",),
+            lambda job: taken(job, "resume"),
         ),
         Job(
             "flag",

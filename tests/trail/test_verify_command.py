@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 
 import pytest
 from offices import file_of, fingerprint, ledger_at, registered
@@ -103,3 +104,15 @@ def test_conflict_copies_are_told_by_verify_and_by_the_watch(cluebook, walked):
     answer = cluebook(walked, "watch", "--once", "--as-of", "2026-03-04")
     assert answer.codes == ["conflict_copy"]
     assert "watch flag done conflict_copy" in (walked / "log" / "cluebook.log").read_text("utf-8")
+
+
+def test_the_watch_writes_no_ledger_in_a_synchronised_folder_unless_it_is_allowed(cluebook, walked, tmp_path):
+    office = shutil.copytree(walked, tmp_path / "我的坚果云" / "office")
+    before = fingerprint(office)
+    answer = cluebook(office, "watch", "--once", "--as-of", "2026-03-04")
+    assert (answer.code, set(answer.codes)) == (3, {"ledger_synced"})
+    assert fingerprint(office) == before
+    settings = office / "cluebook.toml"
+    settings.write_text(settings.read_text("utf-8").replace('synced = ""', 'synced = "allow"'), "utf-8")
+    answer = cluebook(office, "watch", "--once", "--as-of", "2026-03-04")
+    assert (answer.code, answer.codes) == (0, [])
