@@ -7,10 +7,12 @@ A test walks as far as its button, so that each can be run alone.
 import ast
 import os
 import re
+import runpy
 import subprocess
 import sys
 from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 import xlwings
@@ -33,6 +35,7 @@ from cluebook.ledger.tables import table_of
 pytestmark = pytest.mark.office
 
 LANG = "zh"
+FILL = runpy.run_path(str(Path(__file__).parents[1] / "returned" / "filling.py"))["fill"]
 PROCESS = """
 import sys
 from cluebook import libreoffice
@@ -45,13 +48,14 @@ print(ascii([alert.prompt for alert in libreoffice.shown(app)]))
 
 @dataclass(frozen=True)
 class Step:
-    """One press: what stands in the clue's row, on another sheet and on the form, and what comes of it."""
+    """One press: what stands in the clue's row, on other sheets, on the form and in the inbox, and what comes of it."""
 
     action: str
     stage: Stage
     row: dict = field(default_factory=dict)
     beside: tuple = ()
     answers: dict = field(default_factory=dict)
+    sent: tuple = ()
     by: str = "Wang"
     done: int = 1
     papers: int = 0
@@ -80,6 +84,13 @@ STEPS = (
     Step("approve", Stage.APPROVED, by="Zhou"),
     Step("route", Stage.ROUTED, routing_of(LANG), papers=1),
     Step("receive", Stage.IN_HANDLING, {"handler": "Zhao"}),
+    Step("forms", Stage.IN_HANDLING, papers=4),
+    Step(
+        "readback",
+        Stage.IN_HANDLING,
+        sent=({"log.on": f"{NOW:%Y-%m-%d}", "log.measures": "登门查看"},),
+        papers=1,
+    ),
     Step("log", Stage.IN_HANDLING, answers=told(replace(LINE, on=NOW)) | {"completed": YesNo.YES}),
     Step("feedback", Stage.FED_BACK, beside=(FEEDBACK,), papers=1),
     Step("close", Stage.CLOSED, {"satisfaction": Satisfaction.SATISFIED}),
@@ -108,6 +119,8 @@ class Walk:
         self.type(Clue, step.row)
         for record in step.beside:
             self.type(type(record), told(replace(record, clue=self.cell(Clue, "number").value)))
+        if step.sent:
+            self.send_back(step.sent)
         self.book.sheets["线索台账"].activate()
         self.cell(Clue, "stage").select()
         before = len(self.papers())
@@ -127,6 +140,11 @@ class Walk:
         for row, column in enumerate(asked, start=FIRST):
             if column.name in step.answers:
                 form.range((row, ANSWER)).value = to_cell(column, step.answers[column.name], LANG)
+
+    def send_back(self, lines):
+        """Put the handling record into the inbox, with these lines filled in."""
+        (blank,) = [path for path in self.papers() if "处理记录表" in path.name]
+        (self.ledger.parent / "inbox" / "记录.docx").write_bytes(FILL(blank.read_bytes(), rows=lines))
 
     def type(self, record, values):
         for name, value in values.items():
@@ -192,7 +210,9 @@ def test_after_all_presses_the_saved_ledger_tells_the_whole_way(walk):
     assert (clue.stage, clue.matter) == (Stage.CLOSED, "007")
     assert brought.stage is Stage.REGISTERED
     assert sheets.read(LiveBook(walk.book)).records(Clue) == (clue, brought)
-    steps = [step for step in STEPS if step.action != "check"]
+    steps = [
+        step for step in STEPS if step.action not in {"check", "readback"}
+    ]  # the latter is told as what it did
     assert {event.action for event in saved.records(Event)} >= {ACTIONS[s.action].text.zh for s in steps[:-1]}
     assert all(path.suffix == ".docx" and path.stat().st_size for path in walk.papers())
 
