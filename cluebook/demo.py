@@ -21,9 +21,21 @@ from cluebook.books.find import NAMES
 from cluebook.books.owners import owner
 from cluebook.books.problems import open_elsewhere
 from cluebook.domain.case import Case
-from cluebook.domain.clue import Clue
+from cluebook.domain.clue import Clue, Named
+from cluebook.domain.fields import YesNo
 from cluebook.domain.lists import unite
-from cluebook.domain.records import Analysis, Meeting, MeetingKind
+from cluebook.domain.records import (
+    Addressee,
+    Analysis,
+    CheckItem,
+    Meeting,
+    MeetingKind,
+    Reply,
+    ReplyOutcome,
+    Reporter,
+    Task,
+)
+from cluebook.domain.replies import reply_due
 from cluebook.domain.workdays import Calendar, is_workday
 from cluebook.errors import BusyError, DiskError, Place, Problem, UsageError
 from cluebook.founding import found
@@ -225,26 +237,73 @@ def _write(scene: _Scene, press: _Press) -> None:
         scene.book.write(edits, sheets.new_rows(written.additions, scene.book, scene.lang))
 
 
-_WRITTEN_BEFORE = frozenset({"assigned", "submitted", "routed", "done", "fed_back", "closed"})
+_WRITTEN_BEFORE = frozenset({"accepted", "assigned", "submitted", "routed", "done", "fed_back", "closed"})
 
 
 def _written(scene: _Scene, press: _Press, ledger: Ledger, sample: Sample, case: Case) -> Plan:
     number = case.clue.number
+    if press.turn.step == "accepted":
+        return Plan(additions=tuple(_reporter(case.clue, scene.lang)))
     if press.turn.step == "submitted":
         return _report(ledger, sample, number)
     if press.turn.step == "fed_back":
-        return Plan(additions=(replace(sample.feedback, clue=number),))
+        return _finished(ledger, press, sample, case)
     if press.turn.step == "done" and not sample.lacking:
         at, by = press.at - timedelta(hours=2), case.clue.handler
         return Plan(additions=(replace(sample.line, clue=number, on=at, recorder=by),))
-    return Plan(additions=tuple(_meetings(scene, press, sample, case)))
+    told = _answered(case.clue, press) if press.turn.step == "closed" else ()
+    return Plan(additions=(*_meetings(scene, press, sample, case), *told))
+
+
+def _reporter(clue: Clue, lang: Lang) -> Iterator[Reporter]:
+    """Yield who reported a clue, where somebody gave a name; the names are plainly made up."""
+    if clue.named is Named.NAMED:
+        name = Text("示例反映人", "Sample Reporter").in_(lang)
+        entry = clue.entry_no or ""
+        yield Reporter(
+            clue=entry, name=f"{name} {entry[-2:]}", phone=f"000-0000-00{entry[-2:]}", wants_reply=YesNo.YES
+        )
+
+
+def _answered(clue: Clue, press: _Press) -> Iterator[Reply]:
+    """Yield the answer that a reporter who gave a name has had by the time of closing."""
+    if clue.named is Named.NAMED:
+        kind = reply_due(clue)
+        yield Reply(
+            clue=clue.number, kind=kind, to=Addressee.REPORTER, on=press.at.date(), outcome=ReplyOutcome.SENT
+        )
+
+
+def _finished(ledger: Ledger, press: _Press, sample: Sample, case: Case) -> Plan:
+    """Return what a department hands in: its feedback, the checklist ticked off, the joint tasks done."""
+    number, day = case.clue.number, press.at.date()
+    proof = Text("附件一", "Enclosure 1").in_(ledger.lang)
+    ticked = [
+        Edit(
+            row.number,
+            row.record,
+            replace(row.record, result=sample.answers[row.record.item or ""], on=day, evidence=proof),
+        )
+        for row in ledger.rows(CheckItem)
+        if row.record.clue == number and row.record.item in sample.answers
+    ]
+    tasks = [
+        Edit(row.number, row.record, replace(row.record, done_on=day))
+        for row in ledger.rows(Task)
+        if row.record.clue == number
+    ]
+    told = replace(
+        sample.feedback, clue=number, improver=case.clue.handler, improve_by=day + timedelta(days=30)
+    )
+    return Plan(edits=(*ticked, *tasks), additions=(told,))
 
 
 def _report(ledger: Ledger, sample: Sample, number: str | None) -> Plan:
     row = next(row for row in ledger.rows(Analysis) if row.record.clue == number)
     held = row.record
     report = replace(sample.analysis, clue=held.clue, version=held.version, analyst=held.analyst)
-    return Plan(edits=(Edit(row.number, held, report),))
+    weighed = replace(sample.alternative, clue=number)
+    return Plan(edits=(Edit(row.number, held, report),), additions=(weighed,))
 
 
 def _meetings(scene: _Scene, press: _Press, sample: Sample, case: Case) -> Iterator[Meeting]:

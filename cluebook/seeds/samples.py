@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import time
 from importlib import resources
 from typing import Any
 
 from cluebook.domain.categories import CATEGORIES
+from cluebook.domain.checklists import CHECKLISTS
 from cluebook.domain.clue import (
     Clue,
     Completeness,
@@ -22,8 +23,18 @@ from cluebook.domain.clue import (
     Urgency,
 )
 from cluebook.domain.fields import YesNo
-from cluebook.domain.office import Person
-from cluebook.domain.records import Analysis, Feedback, FeedbackForm, HandlingLine, Meeting, MeetingKind
+from cluebook.domain.office import Person, Role
+from cluebook.domain.records import (
+    Alternative,
+    Analysis,
+    Difficulty,
+    Feedback,
+    FeedbackForm,
+    HandlingLine,
+    Meeting,
+    MeetingKind,
+    Method,
+)
 from cluebook.seeds.office import channels
 from cluebook.text import Lang
 
@@ -77,6 +88,8 @@ class Sample:
         until: the last of `REACHED` that it gets to.
         lacking: whether it lacks the papers that closing asks for.
         analysis: the analysis report, without the number of the clue, as the further records.
+        alternative: the way to deal with it that the analysis recommends.
+        answers: what the department writes on the checklist, by item.
         line: the department's own line of the handling log.
         feedback: the feedback report.
     """
@@ -86,6 +99,8 @@ class Sample:
     until: str
     lacking: bool
     analysis: Analysis
+    alternative: Alternative
+    answers: Mapping[str, str]
     line: HandlingLine
     feedback: Feedback
 
@@ -125,7 +140,7 @@ def sample_office(lang: Lang) -> SampleOffice:
     ordered = sorted(told["clues"], key=lambda entry: -entry["came"])
     return SampleOffice(
         name=told["office"],
-        people=tuple(_person(entry, n) for n, entry in enumerate(people, start=1)),
+        people=tuple(_person(entry, n, lang) for n, entry in enumerate(people, start=1)),
         on_duty={entry["duty"]: entry["name"] for entry in reversed(people)},
         samples=tuple(_sample(entry, n, told, lang) for n, entry in enumerate(ordered)),
         begun=HandlingLine(measures=log["measures"], communication=log["communication"]),
@@ -134,14 +149,23 @@ def sample_office(lang: Lang) -> SampleOffice:
     )
 
 
-def _person(entry: Mapping[str, str], number: int) -> Person:
+def _person(entry: Mapping[str, str], number: int, lang: Lang) -> Person:
     return Person(
         name=entry["name"],
         department=entry["department"],
-        roles=(entry["role"],),
+        roles=tuple(role.text.in_(lang) for role in _ROLES[entry["duty"]]),
         email=f"staff{number:02}@example.com",
         active=YesNo.YES,
     )
+
+
+_ROLES = {
+    "head": (Role.HEAD, Role.REVIEWER),
+    "clerk": (Role.CLERK,),
+    "reviewer": (Role.CLERK, Role.REVIEWER),
+    "analyst": (Role.ANALYST,),
+    "handler": (Role.HANDLER,),
+}
 
 
 def _sample(entry: Mapping[str, Any], number: int, told: Mapping[str, Any], lang: Lang) -> Sample:
@@ -153,7 +177,21 @@ def _sample(entry: Mapping[str, Any], number: int, told: Mapping[str, Any], lang
         came=entry["came"],
         until=entry["until"],
         lacking=entry.get("lacking", False),
-        analysis=Analysis(summary=entry["matter"], **analysis),
+        analysis=Analysis(
+            summary=entry["matter"],
+            process_background=kind["reason"],
+            cause=kind["cause"],
+            methods=(Method.DATA.text.in_(lang),),
+            **_SCORES[Urgency[entry.get("urgency", "GENERAL")]],
+            **analysis,
+        ),
+        alternative=Alternative(
+            option=kind["recommendation"],
+            cost=kind["feasibility"],
+            difficulty=Difficulty.EASY,
+            recommended=YesNo.YES,
+        ),
+        answers=dict(_answers(entry["category"], kind, lang)),
         line=HandlingLine(**line),
         feedback=Feedback(
             process=kind["handled"],
@@ -177,7 +215,7 @@ def _row(entry: Mapping[str, Any], number: int, told: Mapping[str, Any], lang: L
 def _intake(entry: Mapping[str, Any], people: Sequence[Mapping[str, str]], lang: Lang) -> dict[str, Any]:
     clerk = _names(people, duty="clerk")[0]
     collector = entry.get("collector", clerk)
-    taken = ("channel", "source_no", "matter", "subjects", "demand", "attachments")
+    taken = ("channel", "source_no", "link", "matter", "subjects", "demand", "attachments")
     return {
         **{name: entry.get(name) for name in taken},
         "channel_group": next(c.group for c in channels(lang) if c.name == entry["channel"]),
@@ -221,6 +259,35 @@ def _later(
     }
 
 
+def _answers(category: str, kind: Mapping[str, str], lang: Lang) -> Iterator[tuple[str, str]]:
+    """Yield each item of the checklist with what stands beside it: a yes, no amount due, or what was done."""
+    for item in CHECKLISTS.get(category, ()):
+        told = kind[_TOLD_BY.get(item.id, "measures")]
+        sound = [word for word in (told, "0", YesNo.YES.text.in_(lang)) if item.sound(word)]
+        yield item.text.in_(lang), sound[0]
+
+
+_TOLD_BY = {
+    "cause": "cause",
+    "told": "communication",
+    "contact": "communication",
+    "need": "communication",
+    "negotiation": "communication",
+    "improvement": "improvements",
+    "callback": "result",
+    "plan": "resolution",
+    "decision": "result",
+    "reward": "result",
+    "forwarded": "result",
+    "assessment": "process",
+}
+"""Which of the texts about a category answers an item of its checklist; the measures answer the others."""
+
+_SCORES: dict[Urgency, dict[str, Any]] = {
+    Urgency.URGENT: {"economy": 3, "reputation": 5, "legal": 3, "likelihood": 4},
+    Urgency.IMPORTANT: {"economy": 3, "reputation": 3, "legal": 2, "likelihood": 3},
+    Urgency.GENERAL: {"economy": 1, "reputation": 2, "legal": 1, "likelihood": 2},
+}
 _RISKS = {Urgency.URGENT: Risk.HIGH, Urgency.IMPORTANT: Risk.MEDIUM, Urgency.GENERAL: Risk.LOW}
 
 
