@@ -141,7 +141,7 @@ def _own_signs(clue: Clue, numbers: Mapping[str, Iterable[str]]) -> set[tuple[Te
 
 
 def _number_signs(numbers: Iterable[str]) -> set[tuple[Text, str]]:
-    bare = (_NO_DIGIT.sub("", number) for number in numbers)
+    bare = (_NO_DIGIT.sub("", unicodedata.normalize("NFKC", number)) for number in numbers)
     return {(NUMBER, digits) for digits in bare if len(digits) >= _DIGITS}
 
 

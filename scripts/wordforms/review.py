@@ -59,9 +59,9 @@ _COLLECTION = Plain(
             (
                 ("clue.matter",),
                 ("clue.subjects", "clue.involved_departments"),
-                Long("clue.description", 40),
+                Long("clue.description", 26),
                 ("clue.demand",),
-                Long("clue.background", 16),
+                Long("clue.background", 8),
                 ("clue.possible_duplicates",),
             ),
         ),
@@ -79,7 +79,7 @@ _COLLECTION = Plain(
         ),
     ),
     signatures=(
-        Text("收集人（移交）", "Collected by"),
+        Text("移交人", "Handed over by"),
         Text("接收人", "Received by"),
         Text("初审人", "Reviewed by"),
     ),
@@ -282,7 +282,7 @@ def _receipt(lang: Lang, width: int) -> str:
         line(lang, Entry(Text("意见或理由", "Opinion"), ""), height=24),
         line(
             lang,
-            Entry(Text("接收人（盖章）", "Received by, stamp"), ""),
+            Entry(Text("签收盖章", "Signature, stamp"), ""),
             Entry(Text("日期", "Date"), ""),
             height=14,
         ),
