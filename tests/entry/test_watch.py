@@ -7,18 +7,23 @@ import shutil
 import signal
 import subprocess
 import sys
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from offices import documents, fingerprint, ledger_at, press, routing_of
 
 from cluebook import config
+from cluebook.books.file import FileBook
 from cluebook.books.owners import owner
-from cluebook.domain.clue import Clue, WarningLevel
+from cluebook.cli import watching
+from cluebook.domain.clue import Clue, Stage, WarningLevel
+from cluebook.domain.fields import column_of
+from cluebook.domain.records import Pause, PauseKind
 from cluebook.errors import BusyError, ConfigError
 from cluebook.ledger import sheets
+from cluebook.ledger.book import CellEdit
 from cluebook.waiting import waiting
-from cluebook.watch import jobs, rest
+from cluebook.watch import jobs, rest, status
 from cluebook.watch import round as rounds
 from cluebook.watch.__main__ import main as one_look
 from cluebook.watch.jobs import JOBS, Job, Report, timetables
@@ -36,10 +41,18 @@ def _late(_working, tmp_path_factory):
     return office
 
 
+def with_jobs(monkeypatch, *made):
+    for module in (jobs, rounds, status, watching):
+        monkeypatch.setattr(module, "JOBS", {job.id: job for job in made})
+
+
 @pytest.fixture
-def late(_late, tmp_path):
-    """An office where a receipt is overdue from 4 March 2026 on."""
-    return shutil.copytree(_late, tmp_path / "late")
+def late(_late, tmp_path, monkeypatch):
+    """An office where a receipt is overdue from 4 March 2026 on, and whose watch has three jobs."""
+    office = shutil.copytree(_late, tmp_path / "late")
+    (office / "cluebook.toml").write_text('[office]\nlang = "zh"\n')
+    with_jobs(monkeypatch, *(JOBS[job] for job in ("queue", "flag", "backup")))
+    return office
 
 
 def ledger(office):
@@ -60,11 +73,6 @@ def open_elsewhere(office):
     assert owner(ledger(office))
 
 
-def with_job(monkeypatch, *made):
-    monkeypatch.setattr(jobs, "JOBS", {job.id: job for job in made})
-    monkeypatch.setattr(rounds, "JOBS", jobs.JOBS)
-
-
 def test_on_a_working_day_the_late_are_flagged_and_listed(cluebook, late):
     before = set(documents(late))
     answer = cluebook(late, "watch", "--once", "--json", "--as-of", "2026-03-06T08:30:00")
@@ -76,6 +84,26 @@ def test_on_a_working_day_the_late_are_flagged_and_listed(cluebook, late):
     (clue,) = (c for c in ledger_at(late).records(Clue) if c.number == YW2)
     assert (clue.warning, clue.overdue_kind) == (WarningLevel.RED, "接收逾期")
     assert "watch flag done done=1 problems=0" in log(late)
+
+
+def test_a_clue_whose_suspension_is_over_runs_again(late):
+    until, began = column_of(Clue, "resume_on").text.zh, datetime(2026, 3, 3, 9, 0)
+    pause = Pause(clue=YW2, kind=PauseKind.SUSPENSION, began_at=began, until=date(2026, 3, 6))
+    book = FileBook(ledger(late))
+    with book.open():
+        lines = book.grid("Clues").lines()
+        header = book.grid("Clues").header
+        row, cells = next(
+            (row, dict(zip(header, cells, strict=True))) for row, cells in lines if YW2 in cells
+        )
+        told = {"状态": Stage.SUSPENDED.text.zh, until: datetime(2026, 3, 6)}
+        edits = [CellEdit("Clues", row, header, cells[header], value) for header, value in told.items()]
+        book.write(edits, sheets.new_rows([pause], book, "zh"))
+    for day, stage in ((5, Stage.SUSPENDED), (6, Stage.IN_HANDLING)):
+        looked = rounds.run_job(ledger(late), JOBS["resume"], datetime(2026, 3, day, 8, 20))
+        (clue,) = (c for c in ledger_at(late).records(Clue) if c.number == YW2)
+        assert clue.stage is stage
+    assert looked.done[0].report.plan.done == (YW2,)
 
 
 def test_what_was_done_is_not_done_again_until_its_next_time(cluebook, late):
@@ -141,12 +169,11 @@ def test_a_job_that_fails_holds_up_no_other_and_is_tried_again_later(late, monke
         raise RuntimeError("CANARY")
 
     ran = []
-    with_job(
+    with_jobs(
         monkeypatch,
         Job("bad", JOBS["flag"].text, ("08:30",), broken),
         Job("good", JOBS["flag"].text, ("08:30",), lambda _round: ran.append(1) or Report()),
     )
-    (late / "cluebook.toml").write_text("")
     for minutes in (0, 20, 59):
         look(
             ledger(late),
@@ -163,12 +190,11 @@ def test_a_job_whose_process_dies_counts_as_failed_and_the_others_are_done(late,
     def deadly(_round):
         raise KeyboardInterrupt
 
-    with_job(
+    with_jobs(
         monkeypatch,
         Job("bad", JOBS["flag"].text, ("08:30",), deadly),
         Job("good", JOBS["flag"].text, ("08:30",), lambda _round: Report()),
     )
-    (late / "cluebook.toml").write_text("")
     with pytest.raises(KeyboardInterrupt):
         look(ledger(late), FRIDAY)
     look(ledger(late), FRIDAY.replace(minute=31))
