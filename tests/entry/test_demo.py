@@ -13,6 +13,7 @@ from cluebook.actions import ACTIONS
 from cluebook.actions.office import calendar_of_ledger
 from cluebook.books.file import FileBook
 from cluebook.demo import MARK, Played, play
+from cluebook.documents import DOCUMENTS
 from cluebook.domain.clue import Clue, Named, Secrecy, Stage, Urgency
 from cluebook.domain.lifecycle import stage_of
 from cluebook.domain.office import Person
@@ -118,10 +119,12 @@ def test_what_it_names_can_be_opened(played):
 
 
 def test_every_routed_clue_has_its_slip_and_every_report_its_clue(played):
-    documents = played.ledger.parent / "documents"
-    for clue in ledger_of(played).records(Clue):
+    documents, held = played.ledger.parent / "documents", ledger_of(played)
+    for clue in held.records(Clue):
         papers = [path.name for path in documents.glob(f"*/{clue.number}/*.docx")] if clue.number else []
-        assert len(papers) == (clue.routed_at is not None) + (clue.fed_back_at is not None)
+        for kind, due in (("routing_slip", clue.routed_at), ("feedback_report", clue.fed_back_at)):
+            title = DOCUMENTS[kind].text.in_(held.lang)
+            assert sum(title in name for name in papers) == (due is not None)
 
 
 def test_the_trail_runs_forward_in_office_hours_until_the_demo_is_made(played, now):
