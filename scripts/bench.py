@@ -1,7 +1,7 @@
 """What cluebook costs, measured beside its peers in one run: ``python scripts/bench.py [CASE] [--json]``.
 
 ``press`` is one action from the start of its process to its result; ``files`` reads and writes large ledgers;
-``documents`` fills in one Word template many times. The engine ``limit`` is what no program can do without.
+``documents`` fills in one Word template many times; ``time`` reckons the deadlines of 100,000 clues. The engine ``limit`` is what no program can do without.
 A ratio is the engine's time by cluebook's.
 """
 
@@ -15,10 +15,10 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from benches import documents, files, press
+from benches import clocks, documents, files, press
 from benches.figure import Figure
 
-CASES = ("press", "files", "documents")
+CASES = ("press", "files", "documents", "time")
 
 
 def main() -> None:
@@ -41,6 +41,8 @@ def main() -> None:
 def _figures(case: str, *, small: bool) -> list[Figure]:
     if case == "files":
         return files.figures(files.SMALL if small else files.SIZES)
+    if case == "time":
+        return clocks.figures()
     return documents.figures() if case == "documents" else press.figures()
 
 
