@@ -137,8 +137,17 @@ def test_a_loop_in_a_loop_it_has_nothing_to_do_with_is_told_where_it_stands(temp
 
 
 def test_the_item_of_a_loop_is_unknown_outside_it(template):
-    (fault,) = told(template("{% for line in log %}{{ line.measures }}{% endfor %}", "{{ line.measures }}"))
+    path = template("{% for line in log %}{{ line.measures }}{% endfor %}", "{{ line.measures }}")
+    (fault,) = told(path)
     assert fault[:2] == ("template_unknown_name", "正文第2段")
+    assert "endfor" in check(path, WORDS)[0].fix.zh
+
+
+def test_a_name_in_single_braces_would_be_printed_as_it_stands(template):
+    path = template("经办：{ office }，{其他}")
+    (fault,) = told(path)
+    assert "单层花括号" in fault[2]
+    assert render(path, CONTEXT, "zh", created=CREATED)
 
 
 @pytest.mark.parametrize("tag", ["{{ log }}", "{{ log.measures }}"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -50,6 +51,15 @@ _MEANT = Text(
     "是不是“{like}”？可用的名称见手册“模板”一章。",
     "Is “{like}” meant? The chapter on templates of the manual lists the names.",
 )
+_OUTSIDE_FIX = Text(
+    "“{item}”只在它的循环之内有意义；请把这个标记移到 for 与 endfor 之间。",
+    "“{item}” means something only inside its loop; move this tag between for and endfor.",
+)
+_SINGLE = re.compile(r"\{\s*([\w.]+)\s*\}")
+_SINGLE_BRACES = Text(
+    "{tag} 只有单层花括号，会照样印出来", "{tag} has single braces and is printed as it stands"
+)
+_SINGLE_BRACES_FIX = Text("请写成 {{{{ {name} }}}}。", "Write it as {{{{ {name} }}}}.")
 _LIST = Text("“{name}”有多行，不能直接打印", "“{name}” has several lines and cannot be printed as it is")
 _LIST_FIX = Text(
     "请写成循环：{{% for line in {list} %}} … {{% endfor %}}，其中用 {{{{ line.… }}}}。",
@@ -96,6 +106,7 @@ class Reading:
     printed: set[str] = field(default_factory=set)
     openings: dict[Text, list[Passage]] = field(default_factory=dict)
     _open: list[Opening] = field(default_factory=list)
+    _items: set[str] = field(default_factory=set)
     _aliases: dict[str, str] = field(default_factory=dict)
 
     def read(self, passages: Iterator[Passage] | list[Passage]) -> None:
@@ -105,6 +116,7 @@ class Reading:
             before = len(self.problems)
             for tag in TAG.findall(passage.text):
                 self._read(tag, passage)
+            self._judge_rest(passage)
             if len(self.problems) == before:
                 self.problems += [*brace_faults(passage, self.file), *scope_faults(passage, self.file)]
         for opening in self._open:
@@ -128,6 +140,7 @@ class Reading:
         if word in {"if", "for"}:
             item = loop_of(tag)[0] if word == "for" and used else ""
             self._open.append(Opening(tag, passage, self._aliases, item))
+            self._items.add(item)
             self.openings.setdefault(passage.story, []).append(passage)
             self._aliases = inside
 
@@ -164,14 +177,27 @@ class Reading:
         """Return whether a field of a list is named without the item of a loop before it."""
         return name.startswith(f"{group}.") and name in tag and group not in self._aliases
 
+    def _judge_rest(self, passage: Passage) -> None:
+        """Look outside the tags for a declared name in single braces: no reason not to print, but surely not meant."""
+        for found in _SINGLE.finditer(TAG.sub("", passage.text)):
+            if self.names.words.get(found[1]) is not None:
+                wrong, fix = (
+                    _SINGLE_BRACES.fill(tag=same(found[0])),
+                    _SINGLE_BRACES_FIX.fill(name=same(found[1])),
+                )
+                self._say(passage, wrong, fix)
+
     def _judge_loop(self, word: str, tag: str, passage: Passage) -> None:
         outer = [opening.item for opening in self._open if opening.item]
         if word == "for" and outer and loop_of(tag)[1].partition(".")[0] != outer[-1]:
             self._say(passage, _STRANGE_LOOP.fill(tag=shown(tag)), _STRANGE_LOOP_FIX)
 
     def _unknown(self, name: str, passage: Passage) -> Problem:
+        item = name.partition(".")[0]
         like = _like(name, self.names.words)
         fix = _MEANT.fill(like=same(like)) if like else _UNKNOWN_FIX
+        if item in self._items:  # the loop has ended, or its tag could not be read
+            fix = _OUTSIDE_FIX.fill(item=same(item))
         wrong = _UNKNOWN.fill(name=same(name))
         return fault("template_unknown_name", self.file, where(passage), wrong, fix)
 
