@@ -11,23 +11,16 @@ from cluebook.actions.registry import action
 from cluebook.actions.steps import advance, edit_of
 from cluebook.documents import clue_paper
 from cluebook.domain.case import Case
-from cluebook.domain.checklists import Item, checklist_of
+from cluebook.domain.checklists import Item, checklist_of, laid_out
 from cluebook.domain.clue import Clue, Stage
 from cluebook.domain.fields import Part
 from cluebook.domain.records import Callback, CheckItem, Task
 from cluebook.errors import Problem, UsageError
 from cluebook.ledger.ledger import Ledger, Row
 from cluebook.ledger.plan import Plan, Stamp, combine, name_of
-from cluebook.text import Lang, Text, join, same
+from cluebook.text import Text, join, same
 
 _AT_WORK = (Stage.IN_HANDLING, Stage.SUSPENDED, Stage.FED_BACK, Stage.AWAITING_MEETING)
-
-
-def opened_checklist(case: Case, lang: Lang) -> Plan:
-    """Return the plan that lays out the checklist of a clue's subtype, as far as it is not there yet."""
-    there = {row.item for row in case.all(CheckItem)}
-    missing = [item for item in checklist_of(case.clue) if there.isdisjoint(item.text)]
-    return Plan(additions=tuple(_laid_out(item, case.clue, lang) for item in missing))
 
 
 @action(
@@ -120,10 +113,6 @@ def callback(
     )
 
 
-def _laid_out(item: Item, clue: Clue, lang: Lang) -> CheckItem:
-    return CheckItem(clue=clue.number, item=item.text.in_(lang), note=item.note.in_(lang))
-
-
 def _ticked(
     ledger: Ledger, row: Row[Clue], stamp: Stamp, results: Mapping[str, str], evidence: str | None, on: date
 ) -> Plan:
@@ -132,24 +121,16 @@ def _ticked(
     if strange := [name for name in results if name not in items]:
         return Plan(problems=(_no_item(ledger, row, strange[0], checklist_of(row.record)),))
 
+    def done(blank: CheckItem) -> CheckItem:
+        told = {items[name].id: result for name, result in results.items()}.get(items[blank.item or ""].id)
+        return replace(blank, result=told, on=on, evidence=evidence or blank.evidence) if told else blank
+
     def work(case: Case, _row: Row[Clue]) -> Plan:
-        held = {r.record.item: r for r in ledger.rows(CheckItem) if r.record in case.all(CheckItem)}
-        ticked = {items[name].id: result for name, result in results.items()}
-        edits, additions = [], []
-        for item in checklist_of(case.clue):
-            there = next((held[name] for name in item.text if name in held), None)
-            blank = there.record if there else _laid_out(item, case.clue, ledger.lang)
-            done = item.id in ticked
-            filled = (
-                replace(blank, result=ticked[item.id], on=on, evidence=evidence or blank.evidence)
-                if done
-                else blank
-            )
-            if there is None:
-                additions.append(filled)
-            elif done:
-                edits.append(edit_of(ledger, there, filled))
-        return Plan(edits=tuple(edits), additions=tuple(additions))
+        held = [
+            r for r in ledger.rows(CheckItem) if r.record in case.all(CheckItem) and r.record.item in items
+        ]
+        edits = [edit_of(ledger, r, done(r.record)) for r in held if done(r.record) != r.record]
+        return Plan(edits=tuple(edits), additions=tuple(done(row) for row in laid_out(case, ledger.lang)))
 
     return advance(ledger, [row], stamp, "log", work=work)
 

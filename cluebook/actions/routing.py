@@ -7,13 +7,13 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Annotated
 
-from cluebook.actions.checking import opened_checklist
 from cluebook.actions.issue import Issue
 from cluebook.actions.office import clocks_of_ledger
 from cluebook.actions.registry import action
 from cluebook.actions.steps import advance
 from cluebook.documents import Due, clue_paper
 from cluebook.domain.case import Case
+from cluebook.domain.checklists import laid_out
 from cluebook.domain.clue import Clue, Stage, Urgency
 from cluebook.domain.deadlines import Allowance, Clocks, limit_for, reckon
 from cluebook.domain.fields import Part, YesNo
@@ -124,7 +124,7 @@ def receive(ledger: Ledger, rows: Sequence[Row[Clue]], stamp: Stamp) -> Plan:
         )
 
     def work(case: Case, _row: Row[Clue]) -> Plan:
-        return opened_checklist(case, ledger.lang)
+        return Plan(additions=laid_out(case, ledger.lang))
 
     return advance(ledger, rows, stamp, "receive", prepare=prepare, work=work, fields=_RECEIPT_FORM)
 

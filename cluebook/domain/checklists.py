@@ -15,7 +15,7 @@ from cluebook.domain.categories import CATEGORIES
 from cluebook.domain.clue import Clue
 from cluebook.domain.fields import YesNo
 from cluebook.domain.records import CheckItem
-from cluebook.text import Text
+from cluebook.text import Lang, Text
 
 Answers = Mapping[str, str]
 """What was filled in, by the id of the item."""
@@ -123,6 +123,16 @@ CHECKLISTS: Mapping[str, tuple[Item, ...]] = {
 def checklist_of(clue: Clue) -> tuple[Item, ...]:
     """Return the checklist of a clue's subtype; empty for a subtype that has none."""
     return CHECKLISTS.get(_categories().get(clue.subtype or "", ""), ())
+
+
+def laid_out(case: Case, lang: Lang) -> tuple[CheckItem, ...]:
+    """Return blank rows for the items of a clue's checklist that are not on the sheet yet."""
+    there = {row.item for row in case.all(CheckItem)}
+    return tuple(
+        CheckItem(clue=case.clue.number, item=item.text.in_(lang), note=item.note.in_(lang))
+        for item in checklist_of(case.clue)
+        if there.isdisjoint(item.text)
+    )
 
 
 def lacking(case: Case) -> Iterator[Item]:
