@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from cluebook import config
 from cluebook.books.problems import problem
 from cluebook.cli.group import LANG, cli, json_option, moment, reported, words
 from cluebook.cli.output import empty_json, print_json, print_problems, problem_as_json
@@ -40,9 +41,7 @@ from cluebook.text import LANGS, Text
     ),
 )
 @json_option
-def new(
-    folder: Path, lang: str, name: str | None, country: str, *, macro_free: bool, as_json: bool
-) -> None:
+def new(folder: Path, lang: str, name: str | None, country: str, *, macro_free: bool, as_json: bool) -> None:
     """Make a new office."""
     from cluebook.founding import found
 
@@ -155,12 +154,15 @@ def verify(ledger: Path | None, *, as_json: bool) -> None:
 def restore(name: str | None, ledger: Path | None, *, only_list: bool, as_json: bool) -> None:
     """Restore a backup: the one named, else the latest."""
     from cluebook import keeping
+    from cluebook.books.daily import daily_copies
     from cluebook.books.find import find
     from cluebook.books.saving import backups
 
     with reported("restore", as_json=as_json):
         book = find(ledger, Path.cwd())
-        held = backups(book.path.resolve())
+        path = book.path.resolve()
+        # The day's copies go first: without a name the last change is what is taken back.
+        held = [*daily_copies(path, config.read(book.path.parent).daily), *backups(path)]
         if not only_list:
             chosen = next((copy for copy in reversed(held) if name in {None, copy.name}), None)
             if chosen is None:

@@ -16,7 +16,7 @@ from cluebook.cli.output import empty_json, outcome_as_json, print_json, print_p
 from cluebook.errors import BusyError
 from cluebook.ledger.plan import combine
 from cluebook.perform import Outcome
-from cluebook.text import Lang, Text
+from cluebook.text import Lang, Text, same
 from cluebook.watch.jobs import JOBS
 from cluebook.watch.memory import Ran
 from cluebook.watch.round import Done, Look, look, only_watch, run_job
@@ -120,8 +120,11 @@ def _print_done(done: Done, lang: Lang) -> None:
         click.echo(notice.in_(lang))
     for path in done.report.documents:
         click.echo(f"  {path}")
-    told = Text("{job}：{result}，{n} 条线索。", "{job}: {result}, {n} clues.")
-    click.echo(told.fill(job=done.job.text, result=_RESULTS[done.ran.result], n=done.ran.done).in_(lang))
+    told = Text("{job}：{result}", "{job}: {result}").fill(
+        job=done.job.text, result=_RESULTS[done.ran.result]
+    )
+    many = Text("，{n} 条线索", ", {n} clues").fill(n=done.ran.done) if done.ran.done else same("")
+    click.echo(f"{told.in_(lang)}{many.in_(lang)}")
 
 
 def _exit_code(done: Done) -> int:

@@ -13,6 +13,7 @@ import pytest
 from offices import documents, fingerprint, ledger_at, press, routing_of
 
 from cluebook import config
+from cluebook.books.daily import KEPT_DAYS, daily_copies, keep_daily
 from cluebook.books.file import FileBook
 from cluebook.books.owners import owner
 from cluebook.cli import watching
@@ -159,9 +160,24 @@ def test_the_days_copy_is_kept_once_and_only_of_a_ledger_that_can_be_read(cluebo
         assert cluebook(late, "watch", "--job", "backup", "--as-of", day).code == 0
         assert len(list((late / "backups" / "daily").iterdir())) == copies
     assert (late / "backups/daily/ledger-2026-03-05.xlsx").read_bytes() == ledger(late).read_bytes()
-    ledger(late).write_bytes(ledger(late).read_bytes()[:-100])
+    whole = ledger(late).read_bytes()
+    ledger(late).write_bytes(whole[:-100])
     assert cluebook(late, "watch", "--job", "backup", "--as-of", "2026-03-09").code == 3
     assert len(list((late / "backups" / "daily").iterdir())) == 1
+    assert cluebook(late, "restore", "--list").out.splitlines()[0] == "ledger-2026-03-05.xlsx"
+    assert cluebook(late, "restore", "ledger-2026-03-05.xlsx").code == 0
+    assert ledger(late).read_bytes() == whole
+
+
+def test_no_more_than_so_many_of_the_days_copies_are_kept(tmp_path):
+    held = tmp_path / "ledger.xlsx"
+    days = [date(2026, 3, 2) + timedelta(days=n) for n in range(KEPT_DAYS + 3)]
+    for day in days:
+        held.write_text(str(day))
+        assert keep_daily(held, tmp_path / "daily", day).read_text() == str(day)
+    assert [copy.read_text() for copy in daily_copies(held, tmp_path / "daily")] == [
+        str(day) for day in days[3:]
+    ]
 
 
 def test_a_job_that_fails_holds_up_no_other_and_is_tried_again_later(late, monkeypatch):
