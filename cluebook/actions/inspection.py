@@ -52,7 +52,7 @@ def check(ledger: Ledger, rows: Sequence[Row[Clue]], stamp: Stamp) -> Plan:
 
 
 @action(
-    "duplicates", "查重", "Find duplicates", part=Part.REVIEW, icon="FindDialog", picks=Picks.ALL,
+    "duplicates", "查重", "Find duplicates", part=Part.REVIEW, icon="RemoveDuplicates", picks=Picks.ALL,
     starts=(Stage.DRAFT, Stage.REGISTERED, Stage.ACCEPTED),
     help="找出可能重复反映的线索：来源编号、号码、涉及对象相同或文字相似，写入疑似重复，由人决定是否并案。",
 )  # fmt: skip

@@ -28,7 +28,7 @@ _MERGED = Text("并入 {name}", "merged into {name}")
 
 
 @action(
-    "merge", "并案", "Merge", part=Part.REVIEW, icon="TableMergeCells", starts=(Stage.REGISTERED, Stage.ACCEPTED),
+    "merge", "并案", "Merge", part=Part.REVIEW, icon="ReviewCombineRevisions", starts=(Stage.REGISTERED, Stage.ACCEPTED),
     help="确认为同一事项的，并入主案：此后随主案办理，主案紧急程度就高，各自的反映人分别答复。",
 )  # fmt: skip
 def merge(
@@ -102,7 +102,7 @@ def _rank(clue: Clue) -> int:
 
 
 @action(
-    "transfer", "移送", "Transfer", part=Part.REVIEW, icon="FileSendAsAttachment",
+    "transfer", "移送", "Transfer", part=Part.REVIEW, icon="ForwardTask",
     starts=(Stage.REGISTERED, Stage.ACCEPTED, Stage.APPROVED), asks=("letter", "despite"),
     help="移送有权处理的单位，生成移送函、材料清单和回执；合规类线索须经高层领导批准。",
 )  # fmt: skip
@@ -141,7 +141,7 @@ def transfer(
 
 
 @action(
-    "answer", "移送回执", "Transfer receipt", part=Part.REVIEW, icon="MailMergeResultsPreview", starts=(Stage.IN_TRANSFER,),
+    "answer", "移送回执", "Transfer receipt", part=Part.REVIEW, icon="ReplyWithInstantMessage", starts=(Stage.IN_TRANSFER,),
     help="登记接收单位的回执：接收的移送完成，不接收的回到待初审。",
 )  # fmt: skip
 def answer(

@@ -37,7 +37,7 @@ _CLEARED = Text("清除反映人身份", "the reporter's identity was erased")
 
 
 @action(
-    "reply", "告知答复", "Reply", part=Part.FEEDBACK, icon="ReplyAll", starts=STEPS["reply"].before, asks=("answer",),
+    "reply", "告知答复", "Reply", part=Part.FEEDBACK, icon="Reply", starts=STEPS["reply"].before, asks=("answer",),
     help="登记对反映人、客户或员工的告知和答复，生成文书；联系不上的写明联系经过。",
 )  # fmt: skip
 def reply(
@@ -88,7 +88,7 @@ def _answered(case: Case, given: Reply, row: int, stamp: Stamp) -> Reply:
 
 
 @action(
-    "erase", "清除身份", "Erase the identity", part=Part.CLOSING, icon="InkDeleteAllInk", starts=STEPS["erase"].before,
+    "erase", "清除身份", "Erase the identity", part=Part.CLOSING, icon="RecycleBin", starts=STEPS["erase"].before,
     help="不再需要时，经批准清除反映人的姓名、证件和联系方式；线索和流转记录保留，尚欠答复的不能清除。",
 )  # fmt: skip
 def erase(

@@ -129,7 +129,7 @@ def _adopted(clue: Clue, natures: dict[str | None, Nature | None]) -> Clue:
 
 
 @action(
-    "supplement", "退回补充", "Ask for a supplement", part=Part.REVIEW, icon="ReviewReply", starts=(Stage.REGISTERED,),
+    "supplement", "退回补充", "Ask for a supplement", part=Part.REVIEW, icon="RequestProgressInformation", starts=(Stage.REGISTERED,),
     fills=("missing",),
     help="材料不全的退回收集人补充，生成补充材料通知，初审期限暂停；缺项留空的，由程序列出。",
 )  # fmt: skip
@@ -160,7 +160,7 @@ def supplement(ledger: Ledger, rows: Sequence[Row[Clue]], stamp: Stamp) -> Plan:
 
 
 @action(
-    "complete", "补齐", "Take the supplement", part=Part.REVIEW, icon="TaskComplete", starts=(Stage.INCOMPLETE,),
+    "complete", "补齐", "Take the supplement", part=Part.REVIEW, icon="TagMarkComplete", starts=(Stage.INCOMPLETE,),
     fills=_SUPPLEMENT_FORM,
     help="登记收集人补充的内容，回到待初审，初审期限恢复；已填的缺项自动划去，补不齐的写明理由。",
 )  # fmt: skip
@@ -195,7 +195,7 @@ def complete(
 
 
 @action(
-    "reject", "不予受理", "Do not accept", part=Part.REVIEW, icon="DeclineInvitation",
+    "reject", "不予受理", "Do not accept", part=Part.REVIEW, icon="RejectApprovalRequest",
     starts=(Stage.REGISTERED, Stage.INCOMPLETE), fills=("rejection", "reviewer"),
     help="经批准不予受理，写明理由并生成告知书；待补充的须已过补充期限。",
 )  # fmt: skip
@@ -247,7 +247,7 @@ def reject(
 
 
 @action(
-    "withdraw", "撤销", "Withdraw", part=Part.REVIEW, icon="Undo", starts=UNDER_WAY,
+    "withdraw", "撤销", "Withdraw", part=Part.REVIEW, icon="ChangeToDeclineInvitation", starts=UNDER_WAY,
     help="反映人撤回或登记有误的，经批准撤销；合规类线索不能仅因反映人撤回而撤销。",
 )  # fmt: skip
 def withdraw(

@@ -161,6 +161,8 @@ def _table_sheet(draft: _Draft, layout: Layout, records: Sequence[object]) -> No
     _set_rules(draft, sheet, layout)
     sheet.repeat_rows(BANDS if layout.bands else HEADER, HEADER)
     _set_page(draft, sheet, layout.width(0, len(layout.columns) - 1))
+    if layout.table.secret:
+        sheet.hide()
     if layout.bands:
         sheet.set_zoom(90)
         _set_parted_page(sheet, layout)

@@ -267,5 +267,5 @@ def starting_settings(
     for f in fields(Settings):
         words: dict[str, Text] = dict(f.metadata)
         value = chosen.get(f.name) or words["default"].in_(lang)
-        rows.append(Setting(name=words["text"].in_(lang), value=value, note=words["note"].in_(lang)))
+        rows.append(Setting(name=words["text"].in_(lang), value=value or None, note=words["note"].in_(lang)))
     return tuple(rows)

@@ -18,12 +18,15 @@ class Table:
         title: the worksheet's name, which the office may change.
         record: the record that a row of the table holds.
         purpose: one sentence for the guide sheet and the manual.
+        secret: whether its sheet is hidden in a new ledger, and nothing but its title and the clue's name may
+            stand in the trail, a log, a message or a request that waits.
     """
 
     name: str
     title: Text
     record: type
     purpose: Text
+    secret: bool = False
 
 
 TABLES: tuple[Table, ...] = (
@@ -189,7 +192,11 @@ TABLES: tuple[Table, ...] = (
         "Reporters",
         Text("举报人信息", "Reporters"),
         records.Reporter,
-        Text("反映人身份，仅限经办人查看。", "Who reported; for the eyes of the clerk alone."),
+        Text(
+            "反映人身份，仅限经办人查看；平时隐藏，需要时取消隐藏。",
+            "Who reported; for the eyes of the clerk alone. The sheet is hidden; unhide it to look.",
+        ),
+        secret=True,
     ),
     Table(
         "Events",
