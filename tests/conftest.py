@@ -38,6 +38,13 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         )
 
 
+@pytest.fixture(scope="session")
+def counted() -> Callable[[int, int], int]:
+    """How many cases to run: so many every day, so many with ``CLUEBOOK_FULL=1``; docs/promises.md has the figures."""
+    is_full = os.environ.get("CLUEBOOK_FULL") == "1"
+    return lambda everyday, full: full if is_full else everyday
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> None:
     """A cache of the tests' own, for this process and those it starts, so that nothing of the user's is touched."""

@@ -1,6 +1,6 @@
 """A save whose process dies, or whose disk fails, at each of its steps; run by the tests on its own.
 
-Usage: saves.py FOLDER kill|full|denied. Prints one line a step: how the save ended, whether the ledger is
+Usage: saves.py LEDGER kill|full|denied EVERY, the ledger named .xlsx or .xlsm; only every so many steps are tried. Prints one line a step: how the save ended, whether the ledger is
 "old", "new" or "broken" afterwards, and how many temporary files are left before and after the next opening.
 """
 
@@ -18,9 +18,10 @@ from faults import STEPS, failing
 from cluebook.books import saving
 from cluebook.books.file import FileBook
 from cluebook.errors import DiskError
-from workbooks import new, simple
+from workbooks import altered, members, new, simple
 
-saving._CHUNK = 400  # many small writes, so that a save can also die in the middle of a file
+MACROS = "xl/vbaProject.bin"
+saving._CHUNK = 150  # many small writes, so that a save can also die in the middle of a file
 
 
 def save(path: Path, step: int, how: str) -> int:
@@ -45,23 +46,28 @@ def state(path: Path, old: bytes) -> str:
     if path.read_bytes() == old:
         return "old"
     rows = FileBook(path).grid("Clues").rows
-    return "new" if [row[0] for row in rows] == ["XS-1", "XS-2", "XS-3", "XS-NEW"] else "broken"
+    is_whole = [row[0] for row in rows] == ["XS-1", "XS-2", "XS-3", "XS-NEW"]
+    return "new" if is_whole and members(path).get(MACROS) == members(old).get(MACROS) else "broken"
 
 
 def temporaries(folder: Path) -> int:
     return len([path for path in folder.rglob("*") if path.name.endswith("cluebook-tmp")])
 
 
-def main(folder: Path, how: str) -> None:
-    path, old = folder / "ledger.xlsx", simple()
+def content(suffix: str) -> bytes:
+    return altered(simple(), {MACROS: bytes(range(256)) * 40}) if suffix == ".xlsm" else simple()
+
+
+def main(path: Path, how: str, every: int) -> None:
+    old = content(path.suffix)
     path.write_bytes(old)
-    for step in range(1, save(path, 0, "count") + 1):
+    for step in range(1, save(path, 0, "count") + 1, every):
         path.write_bytes(old)
         ended = save(path, step, how)
-        found, left = state(path, old), temporaries(folder)
+        found, left = state(path, old), temporaries(path.parent)
         with FileBook(path).open():
-            print(ended, found, left, temporaries(folder))
+            print(ended, found, left, temporaries(path.parent))
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), sys.argv[2])
+    main(Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]))

@@ -18,24 +18,27 @@ from cluebook.errors import BusyError, ChangedError, DiskError, IntegrityError, 
 from workbooks import book, edit, new, simple, written
 
 
-def interrupted(folder: Path, how: str) -> list[list[str]]:
+def interrupted(ledger: Path, how: str, every: int) -> list[list[str]]:
     program = Path(__file__).with_name("saves.py")
-    done = subprocess.run([sys.executable, program, folder, how], capture_output=True, text=True, check=True)
+    words = [sys.executable, program, ledger, how, str(every)]
+    done = subprocess.run(words, capture_output=True, text=True, check=True)
     return [line.split() for line in done.stdout.splitlines()]
 
 
-def test_a_save_killed_at_any_step_leaves_the_old_ledger_or_the_new_one(tmp_path):
-    steps = interrupted(tmp_path, "kill")
-    assert len(steps) >= 40
+@pytest.mark.parametrize("name", ["ledger.xlsx", "ledger.xlsm"])
+def test_a_save_killed_at_any_step_leaves_the_old_ledger_or_the_new_one(tmp_path, name, counted):
+    steps = interrupted(tmp_path / name, "kill", every=counted(3, 1))
+    assert len(steps) >= counted(40, 120)
     assert {state for _, state, *_ in steps} == {"old", "new"}
     assert {after for *_, after in steps} == {"0"}
     assert any(left != "0" for _, _, left, _ in steps)
 
 
+@pytest.mark.parametrize("name", ["ledger.xlsx", "ledger.xlsm"])
 @pytest.mark.parametrize("fault", ["full", "denied"])
-def test_a_disk_that_fails_at_any_step_leaves_a_whole_ledger_and_nothing_else(tmp_path, fault):
-    steps = interrupted(tmp_path, fault)
-    assert len(steps) >= 40
+def test_a_disk_that_fails_at_any_step_leaves_a_whole_ledger_and_nothing_else(tmp_path, fault, name, counted):
+    steps = interrupted(tmp_path / name, fault, every=counted(6, 1))
+    assert len(steps) >= counted(20, 120)
     assert {(ended, state) for ended, state, *_ in steps} == {("7", "old"), ("0", "new")}
     assert {left for _, _, left, _ in steps} == {"0"}
 
@@ -268,29 +271,27 @@ def test_a_ledger_deleted_while_it_is_written_does_not_come_back(tmp_path):
 
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
-APPENDS = 40
-SESSIONS = 20
 FORK = get_context("fork")
 
 
-def append_many(path: Path, who: str) -> None:
+def append_many(path: Path, who: str, times: int) -> None:
     ledger = FileBook(path)
-    for number in range(APPENDS):
+    for number in range(times):
         with ledger.open():
             taken = len(ledger.grid("Clues").rows)
             ledger.write([], [new((f"{who}-{number}", None, None, taken))])
 
 
-def test_two_programs_that_append_at_once_lose_nothing(tmp_path):
-    ledger = book(tmp_path, simple())
-    workers = [FORK.Process(target=append_many, args=(ledger.path, who)) for who in "AB"]
+def test_two_programs_that_append_at_once_lose_nothing(tmp_path, counted):
+    ledger, times = book(tmp_path, simple()), counted(40, 500)
+    workers = [FORK.Process(target=append_many, args=(ledger.path, who, times)) for who in "AB"]
     for worker in workers:
         worker.start()
     for worker in workers:
-        worker.join(60)
+        worker.join()
     rows = ledger.grid("Clues").rows[3:]
-    assert {row[0] for row in rows} == {f"{who}-{number}" for who in "AB" for number in range(APPENDS)}
-    assert [row[3] for row in rows] == list(range(3, 3 + 2 * APPENDS))
+    assert {row[0] for row in rows} == {f"{who}-{number}" for who in "AB" for number in range(times)}
+    assert [row[3] for row in rows] == list(range(3, 3 + 2 * times))
 
 
 def excel_saves(path: Path, times: int) -> None:
@@ -319,9 +320,9 @@ def grown(content: bytes, number: str) -> bytes:
     return written(patch(package, [], [Append(table, table.last + 1, [new((number,))])], NOW))
 
 
-def test_a_person_saving_in_excel_and_a_program_lose_nothing_to_each_other(tmp_path):
-    ledger = book(tmp_path, simple())
-    person = FORK.Process(target=excel_saves, args=(ledger.path, SESSIONS))
+def test_a_person_saving_in_excel_and_a_program_lose_nothing_to_each_other(tmp_path, counted):
+    ledger, sessions = book(tmp_path, simple()), counted(20, 1_000)
+    person = FORK.Process(target=excel_saves, args=(ledger.path, sessions))
     person.start()
     saved, at_work = 0, True
     while at_work:
@@ -335,7 +336,7 @@ def test_a_person_saving_in_excel_and_a_program_lose_nothing_to_each_other(tmp_p
     with ledger.open():
         rows = [row[0] for row in ledger.grid("Clues").rows[3:]]
     assert person.exitcode == 0
-    assert sorted(rows) == sorted([*(f"S-{n}" for n in range(saved)), *(f"E-{n}" for n in range(SESSIONS))])
+    assert sorted(rows) == sorted([*(f"S-{n}" for n in range(saved)), *(f"E-{n}" for n in range(sessions))])
 
 
 def test_the_lock_of_a_killed_program_is_free_at_once(tmp_path):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import sys
 from collections.abc import Callable
@@ -21,9 +20,6 @@ from offices import approved, closed, registered
 
 from cluebook.cli import main
 
-CASES = int(os.environ.get("CLUEBOOK_CASES", "1"))
-"""How many times as many cases to run as in an everyday run."""
-
 
 class Answer(NamedTuple):
     """What a command ended with."""
@@ -34,11 +30,6 @@ class Answer(NamedTuple):
     @property
     def codes(self) -> list[str]:
         return [problem["code"] for problem in self.told["problems"]]
-
-
-@pytest.fixture(scope="session")
-def cases() -> int:
-    return CASES
 
 
 @pytest.fixture(scope="session")

@@ -26,21 +26,21 @@ LENGTH = 40
 
 
 @pytest.mark.parametrize("tamper", TAMPERINGS, ids=lambda tamper: tamper.__name__)
-def test_a_trail_of_records_that_was_tampered_with_is_always_found(tamper, cases):
+def test_a_trail_of_records_that_was_tampered_with_is_always_found(tamper, counted):
     chance = random.Random(tamper.__name__)
     trail = trail_of(LENGTH)
-    tampered = [tamper(trail, chance) for _ in range(300 * cases)]
+    tampered = [tamper(trail, chance) for _ in range(counted(300, 3_000))]
     assert [t for t in tampered if not found(t, head(trail))] == []
 
 
 @pytest.mark.parametrize("tamper", TAMPERINGS, ids=lambda tamper: tamper.__name__)
-def test_a_trail_read_back_from_a_ledger_that_was_tampered_with_is_always_found(tamper, walked, cases):
+def test_a_trail_read_back_from_a_ledger_that_was_tampered_with_is_always_found(tamper, walked, counted):
     chance = random.Random(tamper.__name__)
     stand = Stand(file_of(walked))
     trail, known, key = list(ledger_at(walked).records(Event)), stand.read().head, stand.key()
     assert len(trail) >= 12
     assert found(trail, known, key) == []
-    tampered = [tamper(trail, chance) for _ in range(300 * cases)]
+    tampered = [tamper(trail, chance) for _ in range(counted(300, 3_000))]
     assert [t for t in tampered if not found(t, known, key)] == []
 
 
@@ -157,9 +157,9 @@ def test_sorting_the_events_sheet_is_reported_as_moved_only(walked):
     assert verdict.by_hand == ()
 
 
-def test_tampering_in_the_file_itself_is_found(walked, tmp_path, cases):
+def test_tampering_in_the_file_itself_is_found(walked, tmp_path, counted):
     chance = random.Random(7)
-    for n in range(4 * cases):
+    for n in range(counted(4, 40)):
         office = shutil.copytree(walked, tmp_path / f"tampered {n}")
         path = file_of(office)
         trail = list(ledger_at(office).records(Event))

@@ -15,8 +15,10 @@ READY = "XS-2026-YW-0002"
 
 
 @pytest.mark.parametrize("how", ["kill", "full"])
-def test_no_document_is_left_without_its_row_whatever_step_the_program_dies_at(walked, tmp_path, how, cases):
-    steps = at_every_step(walked, tmp_path, "route", how, every=1 if cases > 1 else 14)
+def test_no_document_is_left_without_its_row_whatever_step_the_program_dies_at(
+    walked, tmp_path, how, counted
+):
+    steps = at_every_step(walked, tmp_path, "route", how, every=counted(14, 1))
     assert len(steps) >= 4
     for step in steps:
         at = step["held"].index("|")

@@ -95,13 +95,13 @@ def side_cells(ledger):
     ]
 
 
-def test_each_assigned_cell_changed_by_hand_beside_the_clues_is_listed_with_its_sheet(walked, cases):
+def test_each_assigned_cell_changed_by_hand_beside_the_clues_is_listed_with_its_sheet(walked, counted):
     chance = random.Random(6)
     cells = side_cells(ledger_at(walked))
     sheets = {table.name for table, _, _ in cells}
     assert {"Analyses", "Numbers", "Events"} <= sheets
     chosen = [chance.choice([cell for cell in cells if cell[0].name == name]) for name in sorted(sheets)]
-    chosen += chance.sample(cells, min(20 * cases, len(cells)))
+    chosen += chance.sample(cells, min(counted(20, 200), len(cells)))
     edits = {
         (table.title.zh, row.number, column.text.zh): CellEdit(
             table.name,

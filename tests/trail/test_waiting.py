@@ -87,17 +87,17 @@ def test_while_somebody_has_the_ledger_open_nothing_is_written_two_hundred_times
 
 
 @pytest.mark.parametrize("how", ["kill", "full"])
-def test_what_waits_is_done_exactly_once_whatever_step_it_dies_at(handled, tmp_path, how, cases):
-    steps = at_every_step(handled, tmp_path, "replay", how, every=1 if cases > 1 else 15)
+def test_what_waits_is_done_exactly_once_whatever_step_it_dies_at(handled, tmp_path, how, counted):
+    steps = at_every_step(handled, tmp_path, "replay", how, every=counted(15, 1))
     assert len(steps) >= 7
     done = measures(handled)
     assert [step for step in steps if step["held"] != [*done, "措施A", "措施B"]] == []
     assert [step for step in steps if step["found"] or step["found_then"]] == []
 
 
-def test_each_request_of_many_replays_is_carried_out_once(handled, cases):
+def test_each_request_of_many_replays_is_carried_out_once(handled, counted):
     done, folder, book = measures(handled), config.read(handled), FileBook(file_of(handled))
-    texts = [f"第{n}次" for n in range(10 * cases)]
+    texts = [f"第{n}次" for n in range(counted(10, 200))]
     for text in texts:
         waiting.queue(line_request(text), book.name, folder)
         line = (folder.queue / waiting.FILE).read_bytes()

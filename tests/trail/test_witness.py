@@ -88,8 +88,8 @@ print(json.dumps(done))
 """
 
 
-def test_four_programs_at_once_give_each_number_once_and_leave_no_gap(walked, cases):
-    each = 4 * cases
+def test_four_programs_at_once_give_each_number_once_and_leave_no_gap(walked, counted):
+    each = counted(4, 40)
     here = Path(__file__).parents[1]
     words = [sys.executable, "-c", ADDING, str(here / "entry"), str(here.parent), str(walked)]
     people = [
@@ -103,9 +103,9 @@ def test_four_programs_at_once_give_each_number_once_and_leave_no_gap(walked, ca
 
 @pytest.mark.parametrize("how", ["kill", "full"])
 def test_an_action_that_dies_at_any_step_leaves_trail_witness_and_numbers_in_order(
-    walked, tmp_path, how, cases
+    walked, tmp_path, how, counted
 ):
-    steps = at_every_step(walked, tmp_path, "accept", how, every=1 if cases > 1 else 6)
+    steps = at_every_step(walked, tmp_path, "accept", how, every=counted(6, 1))
     assert len(steps) >= 8
     assert {step["ended"] for step in steps} <= ({-9} if how == "kill" else {0, 7})
     assert [step for step in steps if step["found"] or step["found_then"]] == []
