@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from cluebook.domain.clue import Clue
 from cluebook.domain.records import Event
 from cluebook.errors import Place, Problem
-from cluebook.forms import NUMBER, OFFICE, SLIP, Returned
+from cluebook.forms import NUMBER, OFFICE, SLIP, Returned, record_of
 from cluebook.ledger.ledger import Ledger, Row
 from cluebook.text import Text, same
 
@@ -31,6 +32,8 @@ _VOID = Text(
     "Its slip {slip} is no longer in force; the present one is {now}.",
 )
 _LATEST = Text("请用最近一次流转单重新填写。", "Have the latest slip filled in.")
+_EARLIER = Text("所答复的不是最近一次的督办单。", "It does not answer the latest order.")
+_LATEST_ORDER = Text("请在最近一次督办单上回复。", "Have the latest order answered.")
 _NONE = Text("（无）", "none")
 
 
@@ -64,6 +67,7 @@ def _faults(form: Returned, number: str, ledger: Ledger, known: Mapping[str, Row
         told = min(slips - {now}, default=None)
         void = _VOID.fill(slip=same(told[:40]) if told else _NONE, now=same(now) if now else _NONE)
         yield _problem("slip_superseded", form, void, _LATEST)
+    yield from _answered_already(form, number, ledger)
 
 
 def applied_before(ledger: Ledger) -> frozenset[str]:
@@ -74,6 +78,17 @@ def applied_before(ledger: Ledger) -> frozenset[str]:
 
 _DIGEST = 64
 """Characters of a SHA-256."""
+
+
+def _answered_already(form: Returned, number: str, ledger: Ledger) -> Iterator[Problem]:
+    """Of several orders about a clue the last one is answered."""
+    if (to := form.form.to) is None:
+        return
+    field = to.partition(".")[2]
+    records: tuple[Any, ...] = ledger.records(record_of(to))
+    numbers = [getattr(each, field) for each in records if each.clue == number]
+    if form.facts_named(to) != {numbers[-1] if numbers else None}:
+        yield _problem("order_superseded", form, _EARLIER, _LATEST_ORDER)
 
 
 def _numbers_around(form: Returned, known: Mapping[str, Row[Clue]]) -> Iterator[str]:

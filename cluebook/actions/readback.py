@@ -37,7 +37,7 @@ _NAME = Text("{number} {title} 回件 {day}", "{number} {title} returned {day}")
 _CHANGES = Text("{file} → {clue}（{action}）", "{file} → {clue} ({action})")
 _NO_FORMS = Delivery()
 _EMPTY = Text("没有待登记的回件。", "Nothing has come back.")
-_NOTHING_NEW = Text("各行均已登记，没有新内容。", "All its lines are entered already.")
+_NOTHING_NEW = Text("所填内容均已登记，没有新内容。", "All that it says is entered already.")
 _NOTHING_FIX = Text("无需操作。", "Nothing to do.")
 _AHEAD = Text("接收时间晚于今天。", "The day of receipt has not come yet.")
 _BEFORE = Text("接收时间早于流转时间。", "The day of receipt is before the routing.")
@@ -147,13 +147,11 @@ class _Desk:
         return max(given, clue.routed_at or given)
 
     def _new(self, clue: Clue, told: Sequence[Filled]) -> list[tuple[Filled, Fields]]:
-        """Return what a form says, each line with its part; without the lines that are entered already."""
+        """Return what a form says, each line with its part; without what is entered already."""
         new = []
         for each in told:
             kind = each.answer.record
-            held = (
-                [r for r in self._ledger.records(kind) if r.clue == clue.number] if each.answer.rows else []
-            )
+            held = [] if kind is Clue else [r for r in self._ledger.records(kind) if r.clue == clue.number]
             new += [
                 (each, said) for said in each.fields if not any(_says(r, said.get(kind, {})) for r in held)
             ]

@@ -18,7 +18,6 @@ from cluebook.ledger.ledger import Ledger, Row
 from cluebook.ledger.plan import Paper, Plan, Stamp, name_of
 from cluebook.text import Text, join, same
 
-_MADE_BY_ROUTING = "routing_slip"
 _UNKNOWN = Text("没有这种表单。", "There is no such form.")
 _UNKNOWN_FIX = Text("可用：{kinds}。", "Choose one of: {kinds}.")
 _NONE = Text(
@@ -62,7 +61,7 @@ def _due(clue: Clue) -> Iterator[Form]:
     """Return the forms whose answers could be taken at the stage of a clue."""
     for form in FORMS.values():
         takers = [ACTIONS[answer.action] for answer in form.answers]
-        if form.kind != _MADE_BY_ROUTING and any(stage_of(clue) in taker.starts for taker in takers):
+        if not form.issued and any(stage_of(clue) in taker.starts for taker in takers):
             yield form
 
 

@@ -17,6 +17,7 @@ from cluebook.forms.shape import (
     Form,
     Returned,
     boxed,
+    record_of,
 )
 from cluebook.forms.table import ANSWERED, FORMS
 
@@ -37,4 +38,5 @@ __all__ = [
     "Form",
     "Returned",
     "boxed",
+    "record_of",
 ]

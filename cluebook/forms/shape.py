@@ -112,6 +112,8 @@ class Form:
         kind: id of the document in `documents.DOCUMENTS`.
         material: what it is among the papers of the case.
         answers: the ways to answer it, one of which is ticked; without boxes, the parts that may be filled in.
+        issued: whether it goes out with a step of its own, so that no blank one is ever made.
+        to: name of the number of what it answers, where there may be several, as ``urge.number``; it comes back as it went out.
         below: the heading of the part that is filled in, where what stands above it bears the same labels.
         until: the paragraph that ends the last passage, where it is a letter and no table.
     """
@@ -119,6 +121,8 @@ class Form:
     kind: str
     material: MaterialKind
     answers: tuple[Answer, ...]
+    issued: bool = False
+    to: str | None = None
     below: Text | None = None
     until: Text | None = None
 
@@ -131,6 +135,13 @@ class Form:
     def title(self) -> Text:
         """What the office calls it."""
         return DOCUMENTS[self.kind].text
+
+    @property
+    def facts(self) -> Mapping[str, Text]:
+        """What tells whose form it is and what it answers: labels by tag."""
+        if self.to is None:
+            return FACTS
+        return {**FACTS, self.to: column_of(record_of(self.to), self.to.partition(".")[2]).text}
 
     def blanks(self) -> Iterator[Blank]:
         """Return everything it asks for."""

@@ -83,6 +83,7 @@ FORMS: Mapping[str, Form] = {
         Form(
             kind="routing_slip",
             material=MaterialKind.SLIP,
+            issued=True,
             below=Text("线索接收确认回执", "Receipt"),
             answers=(_RECEIPT, _RETURN),
         ),
@@ -93,6 +94,15 @@ FORMS: Mapping[str, Form] = {
         ),
         Form(kind="handling_plan", material=MaterialKind.PLAN, answers=(_PLAN,)),
         Form(kind="extension_form", material=MaterialKind.EXTENSION, answers=(_EXTENSION,)),
+        Form(
+            kind="supervision_order",
+            material=MaterialKind.ATTACHMENT,
+            issued=True,
+            to="urge.number",
+            answers=(
+                Answer(action="urge", blanks=_asked("urge", "progress", "reason", "measures", "expected_on")),
+            ),
+        ),
         Form(kind="handling_record", material=MaterialKind.HANDLING, answers=(_LINES, _CHECKLIST)),
         Form(
             kind="feedback_report",

@@ -25,10 +25,12 @@ def delivered(paths: Iterable[Path], inbox: Path) -> Delivery:
     """
     forms, problems = [], []
     for path in files_at(path for path in paths if path != inbox or path.exists()):
+        # What a file is called is told on screens; it may be anything.
+        name = "".join(letter if letter.isprintable() else "\ufffd" for letter in path.name)
         try:
-            form = read_form(_content(path), path.name)
+            form = read_form(_content(path), name)
         except UnreadError as error:
-            problems.append(unread(str(error), path.name))
+            problems.append(unread(str(error), name))
         else:
             forms.append(_placed(form, path, inbox))
     return Delivery(tuple(forms), tuple(problems))

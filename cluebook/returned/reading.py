@@ -13,7 +13,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from cluebook.forms import FACTS, FORMS, NUMBER, OFFICE, Answer, Blank, Form, Returned, boxed
+from cluebook.forms import FORMS, NUMBER, OFFICE, Answer, Blank, Form, Returned, boxed
 from cluebook.rendering.pictures import qr_picture
 from cluebook.returned.package import UnreadError, parts_of
 from cluebook.returned.page import Grid, Page, Passage, is_blank, page_of
@@ -32,7 +32,7 @@ def read_form(content: bytes, file: str) -> Returned:
     parts = parts_of(content)
     sheet = _Sheet.of(page_of(parts.body))
     form = _form(sheet)
-    facts = tuple(_facts(sheet))
+    facts = tuple(_facts(sheet, form))
     heads = tuple(words for header in parts.headers for words in _Sheet.of(page_of(header)).words)
     return Returned(
         file=file,
@@ -224,13 +224,13 @@ def _ticked(sheet: _Sheet, form: Form) -> Iterator[str]:
                 yield answer.tag
 
 
-def _facts(sheet: _Sheet) -> Iterator[tuple[str, str]]:
+def _facts(sheet: _Sheet, form: Form) -> Iterator[tuple[str, str]]:
     """Return what tells whose form it is, as often as it stands there."""
-    yield from ((tag, words) for tag, words in sheet.page.controls if tag in FACTS)
+    yield from ((tag, words) for tag, words in sheet.page.controls if tag in form.facts)
     for block in sheet.page.blocks:
         for row in block.rows if isinstance(block, Grid) else ():
             for cell, beside in itertools.pairwise(row):
-                for tag, label in FACTS.items():
+                for tag, label in form.facts.items():
                     if tag != OFFICE and _is(cell, label):
                         yield tag, beside.words
 

@@ -11,7 +11,7 @@ from datetime import date
 
 from cluebook.domain.fields import Choice
 from cluebook.forms import FACTS, FORMS, OFFICE, PROMPT, Blank
-from cluebook.text import Lang
+from cluebook.text import Lang, Text
 from wordforms.blocks import UNNUMBERED, choice, day, entry, locked, tick
 from wordforms.entries import Entry
 from wordforms.tables import Row, label, value
@@ -27,9 +27,10 @@ def office(lang: Lang) -> str:
     return locked(OFFICE, FACTS[OFFICE], lang, "{{ office }}")
 
 
-def fact(lang: Lang, tag: str) -> Entry:
+def fact(lang: Lang, tag: str, text: Text | None = None) -> Entry:
     """Return the entry of a number that comes back as it went out."""
-    return Entry(FACTS[tag], locked(tag, FACTS[tag], lang, f"{{{{ {tag} }}}}"))
+    known = text or FACTS[tag]
+    return Entry(known, locked(tag, known, lang, f"{{{{ {tag} }}}}"))
 
 
 def fillable(lang: Lang, kind: str, name: str, *, shows: bool = False) -> Entry:

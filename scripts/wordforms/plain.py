@@ -147,6 +147,8 @@ def _entry(name: str, lang: Lang, form: Form | None) -> Entry:
     """Return the entry of a name; what a form asks for is filled in there and read back."""
     if form and name in {blank.name for blank in form.blanks()}:
         return fillable(lang, form.kind, name, shows=True)
+    if form and name == form.to:
+        return fact(lang, name, form.facts[name])
     return _NUMBER if name == "number" else ledger(name)
 
 

@@ -10,7 +10,17 @@ from stages import FEEDBACK, LINE, NOW, NUMBER, STAMP, TICKED, clue_at, codes, e
 
 from cluebook.actions import ACTIONS
 from cluebook.domain.clue import Clue, Expectation, Stage
-from cluebook.domain.records import CheckItem, Feedback, HandlingLine, Material, MaterialKind, Return
+from cluebook.domain.records import (
+    CheckItem,
+    Extension,
+    Feedback,
+    HandlingLine,
+    Material,
+    MaterialKind,
+    Return,
+    Urge,
+    UrgeKind,
+)
 from cluebook.errors import RefusedError
 from cluebook.forms import ANSWERED, FORMS, OFFICE, SLIP, Delivery, Returned
 from cluebook.forms import NUMBER as NUMBER_TAG
@@ -213,6 +223,40 @@ def test_the_four_parts_are_entered_and_no_second_report_is_printed():
     assert (told.process, told.expectation) == ("查看并修补", Expectation.PARTLY)
     assert (told.improver, told.improve_by) == ("赵敏", date(2026, 4, 1))
     assert (plan.edits[0].after.stage, plan.papers) == (Stage.FED_BACK, ())
+
+
+ORDER = Urge(
+    clue=NUMBER, number="DB-2026-0002", kind=UrgeKind.REMINDER, level=2, issued_at=datetime(2026, 3, 4, 9)
+)
+REPLY = {
+    "urge.progress": "已联系施工队",
+    "urge.reason": "连日下雨",
+    "urge.measures": "先行遮盖",
+    "urge.expected_on": "2026-03-06",
+}
+
+
+def reply(order):
+    facts = ((NUMBER_TAG, NUMBER), (SLIP, SLIP_NO), (OFFICE, HOME), ("urge.number", order))
+    return form("supervision_order", REPLY, facts=facts)
+
+
+def test_the_answer_to_the_latest_order_is_entered_with_it_and_to_an_earlier_one_refused():
+    held = ledger(clue_at(Stage.IN_HANDLING), replace(ORDER, number="DB-2026-0001"), ORDER, office=HOME)
+    told = next(e.after for e in readback(held, reply("DB-2026-0002")).edits if isinstance(e.after, Urge))
+    assert (told.number, told.progress, told.expected_on) == (
+        "DB-2026-0002",
+        "已联系施工队",
+        date(2026, 3, 6),
+    )
+    assert told.replied_at == NOW
+    assert refusal(held, reply("DB-2026-0001")) == ["order_superseded"]
+
+
+def test_a_form_that_says_what_is_entered_already_is_not_entered_again():
+    asked = Extension(clue=NUMBER, reason="连日下雨", applied_at=NOW)
+    held = ledger(clue_at(Stage.IN_HANDLING), asked, office=HOME)
+    assert codes(readback(held, form("extension_form", {"extension.reason": "连日下雨"}))) == ["nothing_new"]
 
 
 def test_several_forms_about_one_clue_are_taken_in_the_order_of_the_procedure():

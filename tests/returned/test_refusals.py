@@ -116,6 +116,12 @@ def test_a_folder_stands_for_every_file_in_it_the_good_and_the_bad(form, tmp_pat
     assert all(form.inbox is None for form in came.forms)
 
 
+def test_a_name_that_would_play_with_the_screen_is_told_plainly(tmp_path):
+    (tmp_path / "a\x1b[2J\u202ecod.docx").write_bytes(b"%PDF-1.7")
+    (told,) = delivered([tmp_path], inbox=tmp_path / "inbox").unread
+    assert told.place.file == "a\ufffd[2J\ufffdcod.docx"
+
+
 def test_only_what_lies_in_the_inbox_is_known_to_leave_it(form, tmp_path):
     inbox = tmp_path / "inbox"
     for folder in (inbox, tmp_path):
