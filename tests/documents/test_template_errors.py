@@ -185,9 +185,7 @@ def test_a_missing_template_is_named(tmp_path):
     )
 
 
-@pytest.mark.parametrize(
-    "content", [b"", b"{{ office }}", b"PK\x03\x04 cut short", b"%PDF-1.7 " * 90]
-)
+@pytest.mark.parametrize("content", [b"", b"{{ office }}", b"PK\x03\x04 cut short", b"%PDF-1.7 " * 90])
 def test_a_file_that_is_no_docx_is_refused(tmp_path, content):
     path = tmp_path / "old.docx"
     path.write_bytes(content)
