@@ -83,13 +83,13 @@ def watch(
 
 
 def _stay(path: Path) -> NoReturn:
-    from cluebook.watch.rest import end_like_interrupt, keep_watch, look_if_called_for
+    from cluebook.watch.rest import Lookout, end_like_interrupt, keep_watch
 
     folder = config.read(path.parent)
     try:
         end_like_interrupt()
         click.echo(_KEEPING.in_(folder.lang or LANG), err=True)
-        keep_watch(path, look_if_called_for)
+        keep_watch(Lookout(path))
     except KeyboardInterrupt:
         journal.note(folder.log, moment(None), "watch ended")
     sys.exit(0)

@@ -46,14 +46,16 @@ class Memory:
         past: of each job, what decides when it runs again.
         last: of each job, how its last run went.
         wake: of each job, when there may be something to do for it again.
-        seen: what ledger and settings looked like when that was reckoned.
+        looked: when that was reckoned.
+        seen: what settings file and ledger looked like then.
         trouble: why the watch could not even look what is due, if it could not.
     """
 
     past: Mapping[str, Past] = field(default_factory=dict)
     last: Mapping[str, Ran] = field(default_factory=dict)
     wake: Mapping[str, datetime] = field(default_factory=dict)
-    seen: str = ""
+    looked: datetime = datetime.min
+    seen: tuple[str, ...] = ()
     trouble: Ran | None = None
 
 
@@ -94,7 +96,8 @@ def recall(folder: Path) -> Memory:
             {job: _past(each) for job, each in told.get("past", {}).items()},
             {job: _ran(each) for job, each in told.get("last", {}).items()},
             {job: datetime.fromisoformat(at) for job, at in told.get("wake", {}).items()},
-            str(told.get("seen", "")),
+            datetime.fromisoformat(told.get("looked", datetime.min.isoformat())),
+            tuple(map(str, told.get("seen", ()))),
             _ran(told["trouble"]) if told.get("trouble") else None,
         )
     except (AttributeError, KeyError, TypeError, ValueError):

@@ -5,11 +5,13 @@ So whatever a job loads or breaks is gone with that process, and the watch at re
 
 from __future__ import annotations
 
+import contextlib
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -26,18 +28,16 @@ HELD = "--held"
 
 
 def keep_watch(
-    path: Path,
-    look: Callable[[Path], None],
+    look: Callable[[], None],
     *,
     nap: Callable[[float], None] = time.sleep,
     clock: Callable[[], datetime] = datetime.now,
 ) -> None:
-    """Have a look at the ledger at once and then each minute, until `KeyboardInterrupt` ends it.
+    """Have a look at once and then each minute, until `KeyboardInterrupt` ends it.
 
     A clock that is put back, or a sleep of the machine, is noticed within a minute.
 
     Args:
-        path: the ledger.
         look: what is done each minute.
         nap: how to wait for so many seconds.
         clock: what time it is.
@@ -49,8 +49,8 @@ def keep_watch(
     while True:
         if clock() < planned_at or not scheduler.jobs:  # what was planned lies too far ahead, or nothing is
             scheduler.clear()
-            scheduler.every().minute.at(":00").do(look, path)
-            look(path)
+            scheduler.every().minute.at(":00").do(look)
+            look()
         planned_at = clock()
         nap(min(max(scheduler.idle_seconds or 0.0, 0.0), LONGEST_NAP))
         scheduler.run_pending()
@@ -63,21 +63,41 @@ def end_like_interrupt() -> None:
             signal.signal(getattr(signal, name), signal.default_int_handler)
 
 
-def look_if_called_for(path: Path) -> None:
-    """Have another process look at a ledger if there may be something to do; what goes wrong is logged."""
-    log = path.parent / config.Config().log
-    try:
-        log = config.read(path.parent).log
-        called = is_called_for(path, datetime.now())
-    except CluebookError as error:
-        codes = " ".join(problem.code for problem in error.problems)
-        journal.note(log, datetime.now(), f"watch failed {codes}", exit=error.exit_code)
-        return
-    except OSError as error:  # a share that is not there
-        journal.keep_trace(log, datetime.now(), error)
-        return
-    if called and (code := _look_elsewhere(path)):
-        journal.note(log, datetime.now(), "watch look ended badly", exit=code)
+@dataclass(slots=True)
+class Lookout:
+    """Has another process look at a ledger when there may be something to do.
+
+    Attributes:
+        path: the ledger.
+        trouble: what kept it from telling the last time, so that the log has it once and not each minute.
+    """
+
+    path: Path
+    trouble: str = ""
+
+    def __call__(self) -> None:
+        """Look, if it is called for; what goes wrong is logged."""
+        trouble, called = self._called()
+        if trouble and trouble != self.trouble:
+            self._log(f"watch failed {trouble}")
+        self.trouble = trouble
+        if called and (code := _look_elsewhere(self.path)):
+            self._log("watch look ended badly", exit=code)
+
+    def _called(self) -> tuple[str, bool]:
+        try:
+            return "", is_called_for(self.path, datetime.now())
+        except CluebookError as error:
+            return " ".join(problem.code for problem in error.problems), False
+        except OSError as error:  # a share that is not there
+            return type(error).__name__, False
+
+    def _log(self, said: str, **counts: int) -> None:
+        try:
+            log = config.read(self.path.parent).log
+        except (CluebookError, OSError):
+            log = self.path.parent / config.Config().log
+        journal.note(log, datetime.now(), said, **counts)
 
 
 def _look_elsewhere(path: Path) -> int:
@@ -98,5 +118,6 @@ def _look_elsewhere(path: Path) -> int:
         other.kill()
         return int(other.wait())
     except KeyboardInterrupt:
-        other.wait(_LAST_PATIENCE)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            other.wait(_LAST_PATIENCE)
         raise

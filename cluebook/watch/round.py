@@ -26,6 +26,9 @@ from cluebook.watch.timing import Due, Hours, Past, due_jobs, next_run
 PATIENCE = timedelta(minutes=10)
 """After so long a ledger that could not be read is looked at again."""
 
+NEWS = timedelta(hours=1)
+"""After so long a ledger that was changed is looked at again: its calendar may say otherwise now."""
+
 
 @dataclass(frozen=True, slots=True)
 class Facts:
@@ -83,7 +86,7 @@ def look(path: Path, at: datetime, *, any_hour: bool = False) -> Look:
         for job, table in tables.items()
         if (coming := next_run(table, memory.past.get(job, Past()), at, facts.calendar, facts.hours))
     }
-    remember(replace(memory, wake=wake, seen=seen(path), trouble=None), folder.log)
+    remember(replace(memory, wake=wake, looked=at, seen=seen(path), trouble=None), folder.log)
     return Look(is_workday(at.date(), facts.calendar), facts.lang, tuple(done))
 
 
@@ -106,11 +109,11 @@ def is_called_for(path: Path, at: datetime) -> bool:
     memory = recall(folder.log)
     if memory.trouble:
         return not timedelta(0) <= at - memory.trouble.at < PATIENCE
-    if memory.seen != seen(path):
+    now, before = seen(path), memory.seen
+    if now[:1] != before[:1] or (now != before and not timedelta(0) <= at - memory.looked < NEWS):
         return True
-    return any(
-        memory.wake[job] <= at and not JOBS[job].is_idle(path, folder) for job in memory.wake if job in JOBS
-    )
+    known = [job for job in memory.wake if job in JOBS]
+    return any(memory.wake[job] <= at and not _is_idle(JOBS[job], path, folder) for job in known)
 
 
 def facts_of(path: Path) -> Facts:
@@ -125,10 +128,11 @@ def facts_of(path: Path) -> Facts:
         return Facts(calendar_of_ledger(ledger), Hours(*hours_of_ledger(ledger)), ledger.lang)
 
 
-def seen(path: Path) -> str:
-    """Return what tells whether the ledger or the settings file was changed."""
-    stats = [each.stat() for each in (path, path.with_name(FILE)) if each.exists()]
-    return " ".join(f"{stat.st_size}:{stat.st_mtime_ns}" for stat in stats)
+def seen(path: Path) -> tuple[str, ...]:
+    """Return what tells whether the settings file, or the ledger, was changed."""
+    files = (path.with_name(FILE), path)
+    stats = [each.stat() if each.exists() else None for each in files]
+    return tuple(f"{stat.st_size}:{stat.st_mtime_ns}" if stat else "" for stat in stats)
 
 
 @contextlib.contextmanager
@@ -156,9 +160,17 @@ def only_watch(path: Path) -> Iterator[None]:
 
 def _kept_appointment(due: Due, memory: Memory, round_: Round) -> tuple[Memory, Done | None]:
     job = JOBS[due.job]
-    if job.is_idle(round_.path, round_.folder):
+    if _is_idle(job, round_.path, round_.folder):
         return kept(memory, job.id, due.appointment), None
     return _run(job, due.appointment, memory, round_)
+
+
+def _is_idle(job: Job, path: Path, folder: Folder) -> bool:
+    """Return whether a job surely has nothing to do; what cannot be told the job itself will say."""
+    try:
+        return job.is_idle(path, folder)
+    except CluebookError:
+        return False
 
 
 def _run(job: Job, appointment: datetime | None, memory: Memory, round_: Round) -> tuple[Memory, Done]:

@@ -240,6 +240,29 @@ def test_a_look_is_called_for_only_when_something_may_be_due(late):
     assert rounds.is_called_for(ledger(late), FRIDAY.replace(minute=31))
 
 
+def test_a_ledger_that_is_changed_all_day_is_looked_at_once_an_hour(late):
+    look(ledger(late), FRIDAY)
+    os.utime(ledger(late), (0, 0))
+    for minute, called in ((31, False), (59, False), (90, True)):
+        assert rounds.is_called_for(ledger(late), FRIDAY + timedelta(minutes=minute - 30)) is called
+
+
+def test_a_queue_that_is_damaged_is_told_once_and_holds_up_no_job(late, monkeypatch):
+    (late / "queue").mkdir(exist_ok=True)
+    (late / "queue" / "requests.jsonl").write_text("no request")
+    look(ledger(late), FRIDAY)
+    assert results(late) == {"queue": "failed", "flag": "failed", "backup": "done"}
+    assert "watch queue failed queue_damaged" in log(late)
+
+
+def test_a_settings_file_that_cannot_be_used_is_logged_once_and_not_each_minute(late):
+    (late / "cluebook.toml").write_text("no toml")
+    lookout = rest.Lookout(ledger(late))
+    for _ in range(3):
+        lookout()
+    assert log(late).count("watch failed config_unreadable") == 1
+
+
 def test_the_status_tells_of_last_and_next_runs(cluebook, late):
     cluebook(late, "watch", "--once", "--as-of", "2026-03-06T08:30:00")
     answer = cluebook(late, "watch", "--status", "--json", "--as-of", "2026-03-06T12:00:00")
@@ -324,7 +347,7 @@ def test_a_watch_that_is_told_to_end_lets_the_look_under_way_come_to_its_end(lat
 
     monkeypatch.setattr(subprocess, "Popen", Other)
     with pytest.raises(KeyboardInterrupt):
-        rest.look_if_called_for(ledger(late))
+        rest.Lookout(ledger(late))()
     assert len(waits) == 2
 
 
@@ -366,19 +389,14 @@ class Wall:
         self.naps.append(seconds)
         self.now = self.jumps.pop(len(self.naps), None) or self.now + timedelta(seconds=seconds)
 
-    def watch(self, office):
+    def watch(self):
         with pytest.raises(KeyboardInterrupt):
-            rest.keep_watch(
-                ledger(office),
-                lambda _path: self.looks.append(self.now),
-                nap=self.nap,
-                clock=lambda: self.now,
-            )
+            rest.keep_watch(lambda: self.looks.append(self.now), nap=self.nap, clock=lambda: self.now)
 
 
-def test_a_watch_that_stays_looks_at_once_and_then_at_each_full_minute(late, monkeypatch):
+def test_a_watch_that_stays_looks_at_once_and_then_at_each_full_minute(monkeypatch):
     wall = Wall(monkeypatch, datetime(2026, 3, 6, 8, 29, 40))
-    wall.watch(late)
+    wall.watch()
     assert [f"{look:%H:%M:%S}" for look in wall.looks[:4]] == ["08:29:40", "08:30:00", "08:31:00", "08:32:00"]
     assert max(wall.naps) <= rest.LONGEST_NAP
 
@@ -386,9 +404,9 @@ def test_a_watch_that_stays_looks_at_once_and_then_at_each_full_minute(late, mon
 @pytest.mark.parametrize(
     "jump", [datetime(2026, 3, 6, 3, 0), datetime(2026, 3, 9, 11, 0), datetime(2026, 2, 1, 8, 0)]
 )
-def test_a_clock_put_back_or_ahead_is_noticed_at_once(late, monkeypatch, jump):
+def test_a_clock_put_back_or_ahead_is_noticed_at_once(monkeypatch, jump):
     wall = Wall(monkeypatch, datetime(2026, 3, 6, 8, 29, 40), {4: jump})
-    wall.watch(late)
+    wall.watch()
     assert jump in wall.looks
     assert len(wall.looks) == 13
 
