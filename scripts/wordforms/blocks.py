@@ -83,13 +83,14 @@ def choice(tag: str, label: Text, lang: Lang, words: Sequence[str], prompt: str,
     return _control(tag, label.in_(lang), w("dropDownList", *items), run(_or(shown, prompt)), empty=not shown)
 
 
-def day(tag: str, label: Text, lang: Lang, shown: str = "") -> str:
-    """Return a content control for a date, wide enough to be written by hand."""
-    shape, blank = (
-        ("yyyy年M月d日", "　　　　年　　月　　日")
-        if lang == "zh"
-        else ("d MMMM yyyy", "____ / ____ / ________")
+def day(tag: str, label: Text, lang: Lang, shown: str = "", *, narrow: bool = False) -> str:
+    """Return a content control for a date, wide enough to be written by hand, or for the column of a table."""
+    shape = Text("yyyy年M月d日", "d MMMM yyyy").in_(lang)
+    wide, short = (
+        Text("　　　　年　　月　　日", "____ / ____ / ________"),
+        Text("　　年　月　日", "__ / __ / ____"),
     )
+    blank = (short if narrow else wide).in_(lang)
     kind = w(
         "date",
         w("dateFormat", val=shape),

@@ -39,13 +39,15 @@ def fillable(lang: Lang, kind: str, name: str, *, shows: bool = False) -> Entry:
     return Entry(blank.label, control(blank, lang, name if shows else ""))
 
 
-def control(blank: Blank, lang: Lang, shown: str = "") -> str:
+def control(blank: Blank, lang: Lang, shown: str = "", *, narrow: bool = False) -> str:
     """Return the content control for what a form asks for; `shown` is a name that is printed in it."""
     kind = blank.column.type
     if issubclass(kind, Choice):
         words = [member.text.in_(lang) for member in kind]
         return choice(blank.name, blank.label, lang, words, PROMPT.in_(lang), shown)
-    return (day if issubclass(kind, date) else entry)(blank.name, blank.label, lang, shown)
+    if issubclass(kind, date):
+        return day(blank.name, blank.label, lang, shown, narrow=narrow)
+    return entry(blank.name, blank.label, lang, shown)
 
 
 def boxes(lang: Lang, kind: str) -> str:
@@ -60,7 +62,7 @@ def heads(lang: Lang, blanks: Sequence[Blank]) -> Row:
 
 def lines(lang: Lang, blanks: Sequence[Blank], count: int, height: float) -> list[Row]:
     """Return so many blank lines to fill in."""
-    return [Row(tuple(value(control(blank, lang)) for blank in blanks), height=height)] * count
+    return [Row(tuple(value(control(blank, lang, narrow=True)) for blank in blanks), height=height)] * count
 
 
 def looped(lang: Lang, blanks: Sequence[Blank], item: str, height: float) -> Row:
@@ -70,5 +72,7 @@ def looped(lang: Lang, blanks: Sequence[Blank], item: str, height: float) -> Row
     """
     shown = [f"{item}.{blank.field}" for blank in blanks]
     key = locked(blanks[0].name, blanks[0].label, lang, f"{{{{ {shown[0]} }}}}")
-    rest = (control(blank, lang, name) for blank, name in zip(blanks[1:], shown[1:], strict=True))
+    rest = (
+        control(blank, lang, name, narrow=True) for blank, name in zip(blanks[1:], shown[1:], strict=True)
+    )
     return Row(tuple(value(cell.replace(UNNUMBERED, "")) for cell in (key, *rest)), height=height)

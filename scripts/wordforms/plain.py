@@ -140,7 +140,8 @@ def _tables(
 def _row(known: tuple[str, ...] | Long, lang: Lang, form: Form | None) -> Row:
     if isinstance(known, Long):
         return long(lang, _entry(known.name, lang, form), height=known.height)
-    return line(lang, *(_entry(name, lang, form) for name in known))
+    named = [name for name in known if not (form and name == NUMBER)]  # the numbers stand above
+    return line(lang, *(_entry(name, lang, form) for name in named))
 
 
 def _entry(name: str, lang: Lang, form: Form | None) -> Entry:
