@@ -16,7 +16,7 @@ MAX_IRREGULAR = 6_000_000
 _BLOCKS = 8
 _ROW = re.compile(rb'<row(?: r="(\d{1,9})")?')
 _LETTERS = re.compile(rb'<c r="([A-Z]{1,3})[0-9]')
-_TEXT_END = re.compile(rb"/(?:[\w.-]{1,64}:)?si\s*>")
+_TEXT_END = b"</si>"
 _SAMPLE = 1 << 16
 _PREFIXED = re.compile(rb":(?:c|row)[\s/>]")
 _ANY = re.compile(
@@ -139,12 +139,10 @@ class TextLengths:
         self._holds_texts = self._holds_texts or b"sst" in piece
         if not self._holds_texts:
             return
-        begins = 0
-        for end in _TEXT_END.finditer(piece):
-            self.longest = max(self.longest, self._run + end.end() - begins)
-            begins, self._run = end.end(), 0
-        self._run += len(piece) - begins
-        self.longest = max(self.longest, self._run)
+        # An end that is written otherwise, or may stand in a comment, only makes the texts seem longer.
+        first, *others = [piece] if b"!" in piece and b"<!" in piece else piece.split(_TEXT_END)
+        self.longest = max(self.longest, self._run + len(first), *map(len, others))
+        self._run = len(others[-1]) if others else self._run + len(first)
 
 
 def _blocks(rows: set[int]) -> tuple[bytes, int]:

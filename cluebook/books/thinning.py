@@ -10,17 +10,16 @@ from __future__ import annotations
 import contextlib
 import io
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from cluebook.books.patch.archive import Content, key, rewrite
+from cluebook.books.patch.archive import Archive, Content, key, rewrite
 from cluebook.books.patch.area import column_letters
 from cluebook.books.patch.parts import Package, Table
 from cluebook.books.patch.rows import Reading, UntidyError
+from cluebook.books.texts import TEXTS, lean, spots
 from cluebook.ledger.book import CellValue
-
-_STRINGS = "xl/sharedStrings.xml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +45,9 @@ def thinned(package: Package, wishes: Iterable[Without | Highest]) -> tuple[byte
     The rows that are left close up from the first row of the table on; a table that is not named in the answer is as
     it was.
     """
-    parts: dict[str, Content] = {}
+    sheets = {
+        key(table.sheet.part): package.archive.source(table.sheet.part) for table in package.tables.values()
+    }
     kept: dict[str, list[int]] = {}
     for wish in wishes:
         table = package.tables.get(wish.table)
@@ -54,10 +55,17 @@ def thinned(package: Package, wishes: Iterable[Without | Highest]) -> tuple[byte
             continue
         with contextlib.suppress(UntidyError):
             kept[wish.table], pieces = _thinned(package, table, wish)
-            parts[key(table.sheet.part)] = pieces.copy
+            sheets[key(table.sheet.part)] = pieces.copy
+    try:
+        return _written(package.archive, lean(package.archive, sheets)), kept
+    except UntidyError:  # what texts its cells need cannot be told for sure
+        return _written(package.archive, sheets), kept
+
+
+def _written(archive: Archive, parts: Mapping[str, Content]) -> bytes:
     out = io.BytesIO()
-    rewrite(package.archive, parts, (), out)
-    return out.getvalue(), kept
+    rewrite(archive, parts, (), out)
+    return out.getvalue()
 
 
 def _stands_alone(table: Table, package: Package) -> bool:
@@ -118,14 +126,13 @@ def _value(cell: bytes) -> bytes:
 
 
 def _spots(package: Package, words: frozenset[str]) -> frozenset[bytes]:
-    """Return where these words stand in the workbook's list of texts, counted as cells count them."""
-    if package.archive.find(_STRINGS) is None:
+    """Return where these words stand in the workbook's list of texts; nothing where that cannot be told for sure."""
+    if package.archive.find(TEXTS) is None:
         return frozenset()
-    strings = package.archive.read(_STRINGS)
-    found = [strings.find(b"<si><t>%b</t></si>" % word.encode()) for word in words]
-    if b"<!--" in strings or strings.count(b"<si") != strings.count(b"<si>") + strings.count(b"<si/>"):
+    try:
+        return spots(package.archive.source(TEXTS), words)
+    except UntidyError:
         return frozenset()
-    return frozenset(b"%d" % strings.count(b"<si", 0, at) for at in found if at >= 0)
 
 
 def spread(

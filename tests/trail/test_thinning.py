@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+import io
+import re
 import shutil
 from dataclasses import replace
 from datetime import datetime
 
 import pytest
 from offices import file_of, ledger_at, press, registered, routing_of
+from python_calamine import CalamineWorkbook
 
 from cluebook import keeping
 from cluebook.actions import ACTIONS
 from cluebook.books.file import FileBook
-from cluebook.books.thinning import Highest, Without
+from cluebook.books.patch.archive import read_archive
+from cluebook.books.patch.parts import read_package
+from cluebook.books.thinning import Highest, Without, thinned
 from cluebook.domain.clue import Clue
 from cluebook.domain.deadlines import RESTING
 from cluebook.domain.records import Event
 from cluebook.ledger.book import CellEdit
 from cluebook.verification import verified
-from workbooks import HEADS, altered, book, made, new, replaced, simple
+from workbooks import HEADS, altered, book, made, members, new, replaced, simple
 
 LATE = datetime(2026, 3, 20, 8, 30)
 ROWS = [(f"XS-{n}", "办结" if n % 3 else "处理", None, n, None) for n in range(1, 13)]
@@ -155,6 +160,40 @@ def test_where_a_row_cannot_be_told_for_sure_it_is_read(tmp_path, doubt):
     grid = thin(book(tmp_path, content), WISH)
     assert [row for row in grid.rows if row[1] == "处理"] == [row for row in whole.rows if row[1] == "处理"]
     assert all(row in ((None,) * 5, other) for row, other in zip(grid.rows, whole.rows, strict=True))
+
+
+@pytest.mark.parametrize("end", ['<phoneticPr fontId="1" type="noConversion"/></si>', "</si>"])
+@pytest.mark.parametrize("start", ["<si><t>", '<si><t xml:space="preserve">'])
+def test_a_word_is_known_however_excel_writes_it_into_the_list_of_texts(tmp_path, start, end):
+    def rewritten(data):
+        return data.replace("<si><t>办结</t></si>".encode(), f"{start}办结</t>{end}".encode())
+
+    grid = thin(book(tmp_path, altered(simple(rows=ROWS), {STRINGS: rewritten})), WISH)
+    assert [row[1] for row in grid.rows if any(row)] == ["处理"] * 4
+
+
+def test_the_reader_gets_no_texts_but_those_of_the_cells_that_are_left():
+    def fill(workbook):
+        for title, name in (("台账", "Clues"), ("记录", "Events")):
+            sheet = workbook.add_worksheet(title)
+            sheet.add_table(0, 0, 12, 1, {"name": name, "columns": [{"header": h} for h in ("编号", "标题")]})
+            for at, row in enumerate(ROWS, start=1):
+                sheet.write_row(at, 0, (f"{name}-{row[0]}", row[1]))
+
+    content, kept = thinned(read_package(read_archive(made(fill))), [WISH])
+    texts = re.findall(r"<t>([^<]*)</t>", members(content)[STRINGS].decode())
+    assert [text for text in texts if text.startswith("Clues")] == [
+        "Clues-XS-3",
+        "Clues-XS-6",
+        "Clues-XS-9",
+        "Clues-XS-12",
+    ]
+    assert kept == {"Clues": [4, 7, 10, 13]}
+    whole, lean = (CalamineWorkbook.from_filelike(io.BytesIO(c)) for c in (made(fill), content))
+    assert whole.get_sheet_by_name("记录").to_python() == lean.get_sheet_by_name("记录").to_python()
+    assert lean.get_sheet_by_name("台账").to_python()[1:] == [
+        [f"Clues-XS-{n}", "处理"] for n in (3, 6, 9, 12)
+    ]
 
 
 def test_a_blank_cell_is_not_taken_for_the_next_one(tmp_path):
