@@ -26,11 +26,21 @@ from cluebook.books.live import LiveBook
 from cluebook.books.macros import sources
 from cluebook.domain.clue import Clue, Ground, Risk, Satisfaction, Stage, Urgency
 from cluebook.domain.fields import YesNo, column_of
-from cluebook.domain.records import Event
+from cluebook.domain.records import (
+    Decision,
+    Event,
+    HandlingPlan,
+    Pause,
+    PauseReason,
+    Reopening,
+    ReopeningReason,
+)
+from cluebook.domain.workdays import add_workdays, calendar_of
 from cluebook.founding import found
 from cluebook.ledger import sheets
 from cluebook.ledger.cells import to_cell
 from cluebook.ledger.tables import table_of
+from cluebook.seeds.calendar import starting_calendar
 
 pytestmark = pytest.mark.office
 
@@ -48,12 +58,13 @@ print(ascii([alert.prompt for alert in libreoffice.shown(app)]))
 
 @dataclass(frozen=True)
 class Step:
-    """One press: what stands in the clue's row, on other sheets, on the form and in the inbox, and what comes of it."""
+    """One press: what stands in the clue's row, on a line of other sheets, on the form and in the inbox; what comes of it."""
 
     action: str
     stage: Stage
     row: dict = field(default_factory=dict)
     beside: tuple = ()
+    line: int = 1
     answers: dict = field(default_factory=dict)
     sent: tuple = ()
     by: str = "Wang"
@@ -73,6 +84,11 @@ REVIEW = review_of(LANG) | {"urgency": Urgency.GENERAL, "ground": Ground.ORDINAR
 BROUGHT = "brought.csv"
 NOTICE = "2027年部分节假日安排\n一、元旦：1月1日（周五）放假1天，不调休。"
 """Made up; nobody knows yet what the notice for 2027 says."""
+CHINA = calendar_of(starting_calendar(LANG, [NOW.year, NOW.year + 1]), [])
+LATER = add_workdays(NOW.date(), 19, CHINA)
+PLANNED = HandlingPlan(goal="不漏", measures="换瓦", division="工程队", schedule="三天")
+WAIT = Pause(reason=PauseReason.TEST, until=NOW.date() + timedelta(days=1), approved_by="Zhou")
+AGAIN = Reopening(reason=ReopeningReason.NEW_FACTS, approved_by="Zhou")
 STEPS = (
     Step("add", Stage.REGISTERED, ENTRY),
     Step("import", Stage.REGISTERED, answers={"source": BROUGHT, "set": "来源渠道=其他"}),
@@ -91,11 +107,26 @@ STEPS = (
         sent=({"log.on": f"{NOW:%Y-%m-%d}", "log.measures": "登门查看"},),
         papers=1,
     ),
+    Step("plan", Stage.IN_HANDLING, answers=told(PLANNED), papers=1),
+    Step(
+        "extend",
+        Stage.IN_HANDLING,
+        answers={"progress": "已查看", "reason": "待配件", "new_due": LATER},
+        papers=1,
+    ),
+    Step("decide", Stage.IN_HANDLING, answers={"decision": Decision.GRANTED}, by="Zhou", papers=1),
+    Step("suspend", Stage.SUSPENDED, answers=told(WAIT)),
+    Step("resume", Stage.IN_HANDLING),
+    Step("regrade", Stage.IN_HANDLING, answers={"urgency": Urgency.IMPORTANT, "reason": "多人反映"}),
+    Step("recompute", Stage.IN_HANDLING, done=0),
     Step("log", Stage.IN_HANDLING, answers=told(replace(LINE, on=NOW)) | {"completed": YesNo.YES}),
     Step("feedback", Stage.FED_BACK, beside=(FEEDBACK,), papers=1),
+    Step("redo", Stage.IN_HANDLING, answers={"opinion": "未说明原因"}, papers=1),
+    Step("feedback", Stage.FED_BACK, beside=(FEEDBACK,), line=2, papers=1),
     Step("close", Stage.CLOSED, {"satisfaction": Satisfaction.SATISFIED}),
     Step("overdue", Stage.CLOSED, done=0),
     Step("calendar", Stage.CLOSED, answers={"notice": NOTICE, "yes": YesNo.YES}, done=0),
+    Step("reopen", Stage.IN_HANDLING, answers=told(AGAIN), papers=1),
 )
 EVERYTHING = list(ACTIONS)
 
@@ -118,7 +149,8 @@ class Walk:
     def pressed(self, step):
         self.type(Clue, step.row)
         for record in step.beside:
-            self.type(type(record), told(replace(record, clue=self.cell(Clue, "number").value)))
+            named = replace(record, clue=self.cell(Clue, "number").value)
+            self.type(type(record), told(named), step.line)
         if step.sent:
             self.send_back(step.sent)
         self.book.sheets["线索台账"].activate()
@@ -146,19 +178,19 @@ class Walk:
         (blank,) = [path for path in self.papers() if "处理记录表" in path.name]
         (self.ledger.parent / "inbox" / "记录.docx").write_bytes(FILL(blank.read_bytes(), rows=lines))
 
-    def type(self, record, values):
+    def type(self, record, values, line=1):
         for name, value in values.items():
-            self.cell(record, name).value = to_cell(column_of(record, name), value, LANG)
+            self.cell(record, name, line).value = to_cell(column_of(record, name), value, LANG)
 
-    def cell(self, record, name):
-        """The cell for a field in the first row of a table, which there is the clue's."""
+    def cell(self, record, name, line=1):
+        """The cell for a field on a line of a table; the first is the clue's."""
         if record not in self.heads:
             table = table_of(record)
             head = self.book.sheets[table.title.in_(LANG)].tables[table.name].header_row_range
             self.heads[record] = head, head.value
         head, words = self.heads[record]
         place = head.column + words.index(column_of(record, name).text.in_(LANG))
-        return head.sheet.range((head.row + 1, place))
+        return head.sheet.range((head.row + line, place))
 
     def press(self, action, by):
         """Do what RunPython does with the text that the VBA module gives it, and return what was shown."""
@@ -207,7 +239,7 @@ def test_after_all_presses_the_saved_ledger_tells_the_whole_way(walk):
     walk.until(STEPS[-1].action)
     saved = sheets.read(FileBook(walk.ledger))
     clue, brought = saved.records(Clue)
-    assert (clue.stage, clue.matter) == (Stage.CLOSED, "007")
+    assert (clue.stage, clue.matter) == (STEPS[-1].stage, "007")
     assert brought.stage is Stage.REGISTERED
     assert sheets.read(LiveBook(walk.book)).records(Clue) == (clue, brought)
     steps = [
