@@ -100,7 +100,6 @@ def _worth_comparing(
     """
     texts = [hanzi.simplify(_account(clue)) for clue in asked]
     looked_for = {piece for text in texts for piece in _spread(sorted(_WORDS.findall(text)), _LOOKED_FOR)}
-    looked_for |= {found for text in texts for found in _NUMBER.findall(text)}
     whole = hanzi.simplify(_END.join(map(_account, held)))
     ends = list(accumulate(len(text) + 1 for text in whole.split(_END)))
     near = {
@@ -109,9 +108,7 @@ def _worth_comparing(
         for found in re.finditer(re.escape(piece), whole)
     }
     signs = set().union(*(_signs(clue, numbers) for clue in asked))
-    return [
-        clue for at, clue in enumerate(held) if at in near or not signs.isdisjoint(_own_signs(clue, numbers))
-    ]
+    return [clue for at, clue in enumerate(held) if at in near or not signs.isdisjoint(_signs(clue, numbers))]
 
 
 def _spread(pieces: Sequence[str], most: int) -> Sequence[str]:
@@ -120,7 +117,7 @@ def _spread(pieces: Sequence[str], most: int) -> Sequence[str]:
 
 
 def _account(clue: Clue) -> str:
-    return f"{clue.matter or ''}\n{clue.description or ''}"
+    return f"{clue.matter or ''}\n{clue.description or ''}".replace(_END, "")
 
 
 def _known_together(one: Clue, other: Clue) -> bool:
@@ -131,13 +128,9 @@ def _known_together(one: Clue, other: Clue) -> bool:
 def _signs(clue: Clue, numbers: Mapping[str, Iterable[str]]) -> set[tuple[Text, str]]:
     """Return what can be the same in two clues beside their texts."""
     told = (number for number in _NUMBER.findall(_account(clue)) if not _DATE.match(number))
-    return _own_signs(clue, numbers) | _number_signs(told)
-
-
-def _own_signs(clue: Clue, numbers: Mapping[str, Iterable[str]]) -> set[tuple[Text, str]]:
     signs = {(SUBJECT, name) for name in lists.split(clue.subjects)}
     signs |= {(SOURCE_NO, clue.source_no.strip())} if clue.source_no else set()
-    return signs | _number_signs(numbers.get(clue.entry_no or "", ()))
+    return signs | _number_signs((*told, *numbers.get(clue.entry_no or "", ())))
 
 
 def _number_signs(numbers: Iterable[str]) -> set[tuple[Text, str]]:
@@ -192,7 +185,7 @@ def _plain(texts: Sequence[str]) -> list[str]:
 
 
 _END = "\x00"
-"""No text holds this character: no cell can."""
+"""Ends a text among others; no cell can hold it."""
 _MARKS = re.compile(rf"[^\w{_END}]+|_+")
 
 
