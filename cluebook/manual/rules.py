@@ -126,7 +126,7 @@ def _start(deadline: Deadline) -> Text:
     return deadline.starts.text if isinstance(deadline.starts, Moment) else _moment(deadline.starts)
 
 
-_RECORDED = Text("登记后即止", "Its record")
+_RECORDED = Text("相应的登记", "Its record")
 
 
 def _moment(field: str) -> Text:

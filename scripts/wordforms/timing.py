@@ -6,6 +6,11 @@ from cluebook.text import Text
 from wordforms.plain import ABOUT, Long, Plain, Section
 
 _CLUE = Section(Text("一、线索概况", "1   The clue"), ABOUT)
+_OF_FORM = Section(
+    Text("一、线索概况", "1   The clue"),
+    (("clue.urgency", "clue.department"), ("clue.handler", "clue.received_at"), ("clue.matter",)),
+)
+"""The same where the numbers of the clue and its slip stand above it already."""
 _DEPARTMENT_HEAD = Text("部门负责人", "Head of the department")
 _OFFICE_HEAD = Text("管理部门负责人", "Head of the clue office")
 
@@ -15,10 +20,10 @@ TIMING = {
         Plain(
             "handling_plan",
             (
-                _CLUE,
+                _OF_FORM,
                 Section(
                     Text("二、期限", "2   Deadlines"),
-                    (("clue.milestone_due", "clue.completion_due"), ("clue.received_at", "clue.expected_on")),
+                    (("clue.milestone_due", "clue.completion_due"), ("clue.expected_on",)),
                 ),
                 Section(
                     Text("三、处理方案", "3   The plan"),
@@ -45,12 +50,12 @@ TIMING = {
         Plain(
             "extension_form",
             (
-                _CLUE,
+                _OF_FORM,
                 Section(
                     Text("二、延期申请", "2   The application"),
                     (
                         ("extension.original_due", "extension.new_due"),
-                        ("extension.round", "clue.received_at"),
+                        ("extension.round",),
                         Long("extension.progress", 30),
                         Long("extension.reason", 30),
                         ("extension.applicant", "extension.applied_at"),
@@ -65,7 +70,7 @@ TIMING = {
                     ),
                 ),
             ),
-            signatures=(Text("申请人", "Applicant"), _DEPARTMENT_HEAD, _OFFICE_HEAD),
+            signatures=(Text("申请人", "Applicant"), _DEPARTMENT_HEAD, Text("审定人", "Decided by")),
             hint=Text(
                 "延期须在原期限届满前申请；批准之前原期限有效，考核仍以原期限为准。",
                 "Apply before the present date; until an extension is granted that date stands, and it counts for assessment.",
@@ -84,7 +89,9 @@ TIMING = {
                     ),
                 ),
                 Section(
-                    Text("三、办理期限", "3   Time"),
+                    Text(
+                        "三、办理期限（审核期间停计）", "3   Time (the clock stood still during the review)"
+                    ),
                     (("pause.began_at", "pause.days"), ("clue.completion_due", "clue.suspended_days")),
                 ),
             ),
