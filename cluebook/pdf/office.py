@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -10,6 +11,8 @@ from cluebook.libreoffice import bridge
 from cluebook.pdf import process
 from cluebook.pdf.process import Ended
 
+_PROFILE = Path(__file__).with_name("profile.xcu")
+"""Keeps LibreOffice from fetching or running what a document from outside may ask for."""
 _FONTS = Path(__file__).with_name("fonts.conf")
 """Says which fonts of a Linux machine stand in for those of Chinese official documents."""
 
@@ -23,6 +26,8 @@ def convert(copies: Sequence[Path]) -> Ended:
     """Convert documents in one start of LibreOffice, each to a PDF beside it."""
     folder = copies[0].parent
     profile = folder / "profile"
+    (profile / "user").mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(_PROFILE, profile / "user" / "registrymodifications.xcu")
     command = [
         str(bridge.program()),
         f"-env:UserInstallation={profile.as_uri()}",

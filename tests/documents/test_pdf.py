@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import sys
+import threading
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import docx
@@ -12,8 +15,10 @@ import pytest
 
 from cluebook.libreoffice import bridge
 from cluebook.pdf import converted, process, word
+from cluebook.rendering.pictures import qr_picture
 
 posix = pytest.mark.skipif(os.name != "posix", reason="the stand-in for LibreOffice is a script")
+REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 STAND_IN = """#!{python}
 import os, pathlib, signal, subprocess, sys, time
 documents = [pathlib.Path(name) for name in sys.argv if name.endswith(".docx")]
@@ -137,6 +142,31 @@ def test_libreoffice_makes_pdfs_of_real_documents(tmp_path):
     assert made == (good.with_suffix(".pdf"),)
     assert [p.place.file for p in problems] == [bad.name]
     assert re.search(rb"/Type\s*/Page\b", made[0].read_bytes())
+
+
+@pytest.mark.office
+def test_a_document_from_outside_has_nothing_fetched_for_it(tmp_path):
+    asked = []
+
+    class Listener(BaseHTTPRequestHandler):
+        def do_GET(self):
+            asked.append(self.path)
+            self.send_error(404)
+
+        do_HEAD = do_OPTIONS = do_PROPFIND = do_GET
+
+    document, path = docx.Document(), tmp_path / "linked.docx"
+    document.add_paragraph().add_run().add_picture(io.BytesIO(qr_picture("x")))
+    (blip,) = document.element.body.xpath(".//a:blip")
+    with HTTPServer(("127.0.0.1", 0), Listener) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        url = f"http://127.0.0.1:{server.server_port}/x.png"
+        del blip.attrib[f"{REL}embed"]
+        blip.set(f"{REL}link", document.part.relate_to(url, f"{REL[1:-1]}/image", is_external=True))
+        document.save(path)
+        assert converted([path]).problems == ()
+        server.shutdown()
+    assert asked == []
 
 
 class FakeWord:
