@@ -8,13 +8,14 @@ from typing import Annotated, Any
 
 from cluebook.actions.office import clocks_of_ledger
 from cluebook.actions.registry import action
+from cluebook.actions.returns import taken_back
 from cluebook.actions.steps import advance, cases_of, keep
 from cluebook.documents import clue_paper
 from cluebook.domain.case import Case
 from cluebook.domain.clue import Clue, Stage
 from cluebook.domain.deadlines import Clocks, extended, latest_extension
 from cluebook.domain.fields import Part
-from cluebook.domain.records import Decision, Extension
+from cluebook.domain.records import Decision, Extension, Return
 from cluebook.errors import Problem
 from cluebook.ledger.ledger import Ledger, Row
 from cluebook.ledger.plan import Plan, Stamp, combine, name_of
@@ -51,6 +52,14 @@ def _extended(case: Case) -> Clue:
 
 REQUESTS: tuple[Request, ...] = (
     Request(
+        Return,
+        "raised_at",
+        Stage.ROUTED,
+        {Decision.GRANTED: "return", Decision.REFUSED: "insist"},
+        taken_back,
+        "return_form",
+    ),
+    Request(
         Extension,
         "applied_at",
         Stage.IN_HANDLING,
@@ -66,7 +75,7 @@ REQUESTS: tuple[Request, ...] = (
 @action(
     "decide", "审定", "Decide", part=Part.HANDLING, icon="AcceptInvitation",
     starts=tuple(dict.fromkeys(request.stage for request in REQUESTS)),
-    help="审定责任部门的延期申请；同意后期限延至拟完成日，不同意的原期限有效。",
+    help="审定责任部门的退回或延期申请：同意退回的回到待流转，同意延期的期限延至拟完成日；不同意的照原期限办理。",
 )  # fmt: skip
 def decide(
     ledger: Ledger,
@@ -79,7 +88,7 @@ def decide(
         str | None, Text("审定人，留空为操作人", "who decided; blank takes the user")
     ] = None,
 ) -> Plan:
-    """Decide the extension that a department asked for; when it is refused the date stands as it was."""
+    """Decide what a department asked for: to return a clue, or an extension; when it is refused all dates stand as they were."""
     clocks = clocks_of_ledger(ledger)
     said: dict[str, Any] = {"decision": decision, "opinion": opinion}
     said |= {"decided_by": decided_by or stamp.by, "decided_at": stamp.at}
@@ -120,6 +129,6 @@ def _open_request(case: Case) -> Request | None:
 
 def _nothing_to_decide(ledger: Ledger, row: Row[Clue]) -> Problem:
     wrong = Text("{clue} 没有待审定的申请。", "{clue}: there is no request to decide.")
-    fix = Text("请先登记申请，如申请延期（extend）。", "Record the request first, such as extend.")
+    fix = Text("请先登记申请（return、extend）。", "Record the request first (return, extend).")
     place = ledger.place(Clue, row.number, "stage")
     return Problem("nothing_to_decide", place, wrong.fill(clue=name_of(row.record, row.number)), fix)

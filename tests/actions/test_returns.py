@@ -63,3 +63,20 @@ def test_a_granted_return_goes_to_the_department_proposed():
     clue = taken_back(case_of(clue_at(Stage.APPROVED, returns=1, department="客户服务部"), WHY))
     assert (clue.returns, clue.department) == (2, "财务部")
     assert taken_back(case_of(clue_at(Stage.APPROVED, department="客户服务部"))).department == "客户服务部"
+
+
+def test_the_return_is_decided_and_the_clue_goes_to_whom_it_is_said_to_belong():
+    asked = replace(WHY, clue=NUMBER, kind=ReturnKind.RETURN, raised_at=NOW)
+    plan = press("decide", ledger(ROUTED, asked), decision=Decision.GRANTED)
+    (clue,) = [e.after for e in plan.edits if isinstance(e.after, Clue)]
+    assert (clue.stage, clue.department, clue.returns, clue.receipt_due) == (Stage.APPROVED, "财务部", 1, None)
+    (record,) = [e.after for e in plan.edits if isinstance(e.after, Return)]
+    assert (record.decision, record.decided_by) == (Decision.GRANTED, "王芳")
+
+
+def test_a_refused_return_leaves_the_clue_and_its_clock_where_they_are():
+    asked = replace(WHY, clue=NUMBER, kind=ReturnKind.RETURN, raised_at=NOW)
+    plan = press("decide", ledger(ROUTED, asked), decision=Decision.REFUSED, opinion="属你部职责")
+    clues = [e.after for e in plan.edits if isinstance(e.after, Clue)]
+    assert all((c.stage, c.receipt_due) == (Stage.ROUTED, ROUTED.receipt_due) for c in clues)
+    assert codes(press("decide", ledger(ROUTED, asked), decision=Decision.REFUSED)) == ["opinion_missing"]
