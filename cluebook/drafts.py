@@ -6,8 +6,9 @@ nothing is made of until it is put in use.
 
 from __future__ import annotations
 
+import contextlib
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +16,9 @@ from cluebook.books.saving import disk_errors
 from cluebook.documents import DOCUMENTS, Document, safe_name, words_of
 from cluebook.documents.specimens import MADE_AT, specimen_paper
 from cluebook.errors import Place, Problem, TemplateError, UsageError
+from cluebook.forms import FORMS
 from cluebook.rendering import check, render
+from cluebook.returned import UnreadError, lost_facts
 from cluebook.text import Lang, Text, join, same
 
 PREVIEWS = "preview"
@@ -26,6 +29,11 @@ _UNKNOWN = Text("没有名为“{name}”的文书。", "There is no document ca
 _UNKNOWN_FIX = Text("可用：{kinds}。", "Choose one of: {kinds}.")
 _EXISTS = Text("已有这个名称的草稿。", "There is a draft of this name.")
 _EXISTS_FIX = Text("请换一个名称，或先删去原来的草稿。", "Choose another name, or delete that draft first.")
+_LOST = Text(
+    "没有“{name}”的内容控件，也没有这一栏，部门填好退回后无法读回。",
+    "It has neither a content control nor a label “{name}”: what departments send back could not be read.",
+)
+_LOST_FIX = Text("请从随附的模板复制这一栏。", "Copy that entry from the shipped template.")
 _NOT_A_DRAFT = Text("这不是草稿，已经在用。", "This is no draft; it is in use.")
 _NOT_A_DRAFT_FIX = Text(
     "请先用 cluebook templates new 另存一份草稿。", "Make a draft first with cluebook templates new."
@@ -73,7 +81,17 @@ def drafts_of(names: Sequence[str], templates: Path) -> list[Draft]:
 
 def faults(draft: Draft) -> list[Problem]:
     """Return everything that is wrong with a template."""
-    return check(draft.path, words_of(draft.kind.id), draft.kind.must)
+    return [*check(draft.path, words_of(draft.kind.id), draft.kind.must), *_lost(draft)]
+
+
+def _lost(draft: Draft) -> Iterator[Problem]:
+    """Yield the numbers without which no form made of a template could be read back."""
+    form = FORMS.get(draft.kind.id)
+    if form is None:
+        return
+    with contextlib.suppress(UnreadError, OSError):  # of a file that is none, `check` has told
+        for label in lost_facts(draft.path.read_bytes(), form):
+            yield Problem("form_number_lost", Place(file=draft.path.name), _LOST.fill(name=label), _LOST_FIX)
 
 
 def previewed(draft: Draft, lang: Lang) -> Path:

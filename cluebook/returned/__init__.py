@@ -5,6 +5,6 @@ from __future__ import annotations
 from cluebook.returned.files import delivered
 from cluebook.returned.package import UnreadError
 from cluebook.returned.problems import unread
-from cluebook.returned.reading import read_form
+from cluebook.returned.reading import lost_facts, read_form
 
-__all__ = ["UnreadError", "delivered", "read_form", "unread"]
+__all__ = ["UnreadError", "delivered", "lost_facts", "read_form", "unread"]

@@ -56,6 +56,21 @@ def read_form(content: bytes, file: str) -> Returned:
     )
 
 
+def lost_facts(content: bytes, form: Form) -> list[Text]:
+    """Return the names of the numbers that a template of a form no longer shows where they would be read back.
+
+    Raises:
+        UnreadError: it is no Word document that can be read.
+    """
+    sheet = _Sheet.of(page_of(parts_of(content).body))
+    labels = {_plain(words) for words in sheet.words}
+    return [
+        label
+        for tag, label in form.facts.items()
+        if tag != OFFICE and tag not in sheet.tags and not any(_plain(word) in labels for word in label)
+    ]
+
+
 @dataclass(frozen=True, slots=True)
 class _Sheet:
     """The pages of a document, and all its words."""

@@ -6,14 +6,14 @@ import re
 
 import pytest
 from answers import LINES, RECEIPT, REPORT, RETURN, ROWS, SAID
-from blank_forms import blank_form
+from blank_forms import TEMPLATES, blank_form
 from filling import BODY, W, controls, edited, fill, part, type_into, with_parts, without_controls
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
 from cluebook.forms import FORMS, NUMBER, OFFICE, SLIP
-from cluebook.returned import read_form
+from cluebook.returned import lost_facts, read_form
 from cluebook.text import LANGS
 
 EACH = [pytest.param(kind, lang, id=f"{lang}-{kind}") for kind in FORMS for lang in LANGS]
@@ -225,6 +225,19 @@ def test_labels_may_be_spaced_out_or_end_in_a_colon(form):
     for label in ("承办人", "联系电话"):
         xml = re.sub(f">{label}<", f">{'　'.join(label)}：<", xml)
     assert read_form(with_parts(bare, {BODY: xml.encode()}), "f.docx").said == RECEIPT
+
+
+@pytest.mark.parametrize(("kind", "lang"), EACH)
+def test_a_template_that_lost_its_numbers_could_not_be_read_back(form, kind, lang):
+    content = (TEMPLATES / lang / f"{kind}.docx").read_bytes()
+    assert lost_facts(content, FORMS[kind]) == lost_facts(without_controls(content), FORMS[kind]) == []
+
+    def forget(root):
+        for text in root.iter(f"{W}t"):
+            text.text = "???"
+
+    bare = edited(without_controls(content), forget)
+    assert len(lost_facts(bare, FORMS[kind])) == len(FORMS[kind].facts) - 1
 
 
 WORDS = st.text(
