@@ -232,11 +232,12 @@ def _free(path: Path, taken: set[Path]) -> Path:
 
 
 def _leave_inbox(enclosures: Sequence[Enclosure]) -> None:
-    """Remove from the inbox what lies with its clue now; a file that somebody holds open stays, and is known next time."""
+    """Remove from the inbox what lies with its clue now; a file that is held open stays, and is known next time."""
     for enclosure in enclosures:
-        if enclosure.inbox is not None:
+        if (came := enclosure.inbox) is not None:
             with contextlib.suppress(OSError):
-                enclosure.inbox.unlink()
+                if came.read_bytes() == enclosure.content:  # and not another that took its place meanwhile
+                    came.unlink()
 
 
 def _write(

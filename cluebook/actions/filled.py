@@ -19,7 +19,7 @@ from cluebook.text import Text
 Fields = Mapping[type, Mapping[str, Any]]
 """Values by record type and field."""
 
-_NOTHING = frozenset({"无", "没有", "none", "n/a", "-", "/"})
+_NOTHING = frozenset({"无", "没有", "none", "n/a", "-", "—", "/"})
 """What people write where there is no name to write."""
 
 _SHORT = 20
@@ -87,8 +87,8 @@ def _filled(form: Returned, answer: Answer, problems: list[Problem]) -> Filled:
 def _answers(form: Returned) -> list[Answer]:
     """Return the answers that are given; without a tick, those for which something is filled in."""
     answers = form.form.answers
-    own = {each.action: {blank.name for blank in each.blanks} for each in answers}
-    told = [each for each in answers if form.lines(each) or own[each.action] & form.said.keys()]
+    said = {name for name, words in form.said.items() if words.strip().lower() not in _NOTHING}
+    told = [each for each in answers if form.lines(each) or said & {blank.name for blank in each.blanks}]
     ticked = [each for each in answers if each.tag in form.ticked]
     if not told and not ticked:
         raise MisfilledError([Problem("form_blank", Place(file=form.file), _BLANK, _BLANK_FIX)])

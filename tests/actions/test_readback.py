@@ -178,6 +178,11 @@ def test_what_is_half_filled_or_contradicts_itself_is_a_problem(said, ticked, co
     assert (codes(plan), plan.edits) == ([code], ())
 
 
+def test_none_is_no_answer_of_another_kind():
+    plan = readback(ROUTED, receipt(RECEIPT | {"returned.reason": "无", "clue.deputy": " — "}))
+    assert (codes(plan), plan.edits[0].after.deputy) == ([], None)
+
+
 def test_without_a_tick_what_is_filled_in_decides():
     assert readback(ROUTED, receipt(ticked=frozenset())).edits[0].after.stage is Stage.IN_HANDLING
 
