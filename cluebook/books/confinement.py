@@ -1,12 +1,13 @@
 """Reading in a process of its own, so that nothing a workbook does to its reader happens to the program.
 
 A reading library may run for ever, take all memory, or end its process. Confined, it can do none of that to the
-program: its process has a time limit everywhere, and a limit of memory where the system offers one.
+program: where the system offers it, its process has limits of work and of memory, and everywhere one of time.
 """
 
 from __future__ import annotations
 
 import contextlib
+import importlib.util
 import subprocess
 import sys
 from pathlib import Path
@@ -14,9 +15,13 @@ from pathlib import Path
 READER = "cluebook.books.reading"
 """The module that reads on the other side."""
 
+_HAS_LIMITS = importlib.util.find_spec("resource") is not None  # on Windows there is none
 _PACKAGE = Path(__file__).parents[2]
 _MEGABYTE = 1 << 20
-_SECONDS, _SECONDS_A_MEGABYTE = 6.0, 6.0
+_SECONDS, _SECONDS_A_MEGABYTE = 6, 6
+_PATIENCE = 5 if _HAS_LIMITS else 2
+"""How many times as long its work may take where others work, too."""
+
 _MEMORY, _MEMORY_A_BYTE, _MOST_MEMORY = 400 * _MEGABYTE, 40, 6 << 30
 _NO_WINDOW = getattr(subprocess, "CREATE_NO_WINDOW", 0)  # only Windows would open one
 
@@ -41,7 +46,8 @@ def confined(job: str, content: bytes, *words: str) -> list[bytes]:
         UnreadableError: the file is damaged.
         ExhaustionError: its reading came to no end within its limits.
     """
-    command = [sys.executable, "-m", READER, job, str(memory_for(len(content))), *words]
+    seconds, memory = seconds_for(len(content)), memory_for(len(content))
+    command = [sys.executable, "-m", READER, job, str(seconds), str(memory), *words]
     try:
         # In the package's own folder: one of somebody else's might hold modules of its own.
         done = subprocess.run(  # noqa: S603 - this very Python
@@ -49,7 +55,7 @@ def confined(job: str, content: bytes, *words: str) -> list[bytes]:
             input=content,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            timeout=_seconds_for(len(content)),
+            timeout=seconds * _PATIENCE,
             cwd=_PACKAGE,
             creationflags=_NO_WINDOW,
             check=False,
@@ -80,18 +86,27 @@ def memory_for(size: int) -> int:
     return min(_MEMORY + _MEMORY_A_BYTE * size, _MOST_MEMORY)
 
 
-def limit_memory(size: int) -> None:
-    """Allow this process no more memory than so many bytes, where the system can do that."""
-    try:
-        import resource
-    except ImportError:  # Windows
+def seconds_for(size: int) -> int:
+    """Return how many seconds of work a file of so many bytes deserves.
+
+    >>> seconds_for(10_000), seconds_for(27 << 20)
+    (6, 162)
+    """
+    return _SECONDS + _SECONDS_A_MEGABYTE * max(size // _MEGABYTE - 1, 0)
+
+
+def limit(seconds: int, memory: int) -> None:
+    """Allow this process no more work and memory, where the system can do that."""
+    if not _HAS_LIMITS:
         return
-    _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    most = size if hard == resource.RLIM_INFINITY else min(size, hard)
-    with contextlib.suppress(ValueError, OSError):  # macOS knows the limit and refuses it
-        resource.setrlimit(resource.RLIMIT_AS, (most, hard))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    import resource
 
-
-def _seconds_for(size: int) -> float:
-    return _SECONDS + _SECONDS_A_MEGABYTE * max(size / _MEGABYTE - 1, 0)
+    for what, most in (
+        (resource.RLIMIT_CPU, seconds),
+        (resource.RLIMIT_AS, memory),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        _, hard = resource.getrlimit(what)
+        least = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        with contextlib.suppress(ValueError, OSError):  # macOS knows the limit of memory and refuses it
+            resource.setrlimit(what, (least, hard))

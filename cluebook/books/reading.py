@@ -1,6 +1,6 @@
 """The confined reader: a program of its own that takes a file on standard input and answers in lines.
 
-Usage: python -m cluebook.books.reading source|csv|ledger MEMORY [SHEET]. See `confinement`.
+Usage: python -m cluebook.books.reading source|csv|ledger SECONDS MEMORY [SHEET]. See `confinement`.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
-from cluebook.books.confinement import END, UNREADABLE, limit_memory
+from cluebook.books.confinement import END, UNREADABLE, limit
 from cluebook.books.patch.archive import read_archive
 from cluebook.books.patch.area import MAX_COLUMN
 from cluebook.books.patch.parts import read_package
@@ -122,9 +122,11 @@ def _by_openpyxl(content: bytes, *sheet: str) -> tuple[list[str], str | None, Ro
 
 
 def _sheet_rows(reader: CalamineWorkbook, title: str) -> Iterator[list[Any]]:
-    """Return the rows from the first row of the sheet on; the fast reader begins at the first that has a value."""
+    """Return the rows of a sheet from its first column on; the fast reader begins with the first that has a value."""
     sheet = reader.get_sheet_by_name(title)
-    return iter([]) if sheet.start is None else sheet.iter_rows()
+    if sheet.start is not None:
+        left = [None] * sheet.start[1]
+        yield from ([*left, *row] for row in sheet.iter_rows())
 
 
 def _chosen(titles: list[str], *sheet: str) -> str | None:
@@ -181,9 +183,9 @@ def _answer(job: str, content: bytes, *words: str) -> None:
     sys.stdout.buffer.flush()
 
 
-def main(job: str, memory: str, *words: str) -> None:
-    """Do a job within a limit of memory; the exit code tells what came of it."""
-    limit_memory(int(memory))
+def main(job: str, seconds: str, memory: str, *words: str) -> None:
+    """Do a job within limits of work and memory; the exit code tells what came of it."""
+    limit(int(seconds), int(memory))
     try:
         _answer(job, sys.stdin.buffer.read(), *words)
     except (MemoryError, _TooLongError, KeyboardInterrupt):
