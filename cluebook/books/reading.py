@@ -152,23 +152,20 @@ def _told(cell: object) -> object:
     if isinstance(cell, float):
         whole = cell.is_integer() and abs(cell) <= MAX_EXACT
         return int(cell) if whole else cell if math.isfinite(cell) else None
-    if isinstance(cell, datetime):
-        return {"at": cell.replace(tzinfo=None).isoformat()}
     if isinstance(cell, date):
-        return {"on": cell.isoformat()}
+        moment = cell if isinstance(cell, datetime) else datetime.combine(cell, time())
+        return {"at": moment.replace(tzinfo=None).isoformat()}
     return str(cell) if isinstance(cell, time | timedelta) else None
 
 
 def heard(cell: Any) -> CellValue:  # noqa: ANN401 - whatever JSON told
     """Return a cell as it was before it was told.
 
-    >>> heard({"on": "2026-01-05"}), heard("x")
-    (datetime.date(2026, 1, 5), 'x')
+    >>> heard({"at": "2026-01-05T09:30:00"}), heard("x")
+    (datetime.datetime(2026, 1, 5, 9, 30), 'x')
     """
-    if not isinstance(cell, dict):
-        known: CellValue = cell
-        return known
-    return datetime.fromisoformat(cell["at"]) if "at" in cell else date.fromisoformat(cell["on"])
+    known: CellValue = datetime.fromisoformat(cell["at"]) if isinstance(cell, dict) else cell
+    return known
 
 
 def _answer(job: str, content: bytes, *words: str) -> None:
