@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 import re
 import zipfile
 from datetime import datetime
@@ -11,10 +12,13 @@ import docx
 import pytest
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from cluebook.errors import TemplateError
 from cluebook.rendering import check, render
 from cluebook.rendering.pictures import qr_picture
+from cluebook.rendering.stories import W
 from cluebook.text import Text
 
 WORDS = {
@@ -488,6 +492,46 @@ def test_what_a_template_leaves_behind_does_not_keep_a_document_from_being_made(
     )
     made = settings_of(render(saved(document, path), CONTEXT, "zh", created=CREATED))
     assert not re.search("writeProtection|mailMerge|trackRevisions|documentProtection", made)
+
+
+def blocks(leaf, scope):
+    """Return lists of what `leaf` gives, some of it under conditions or in loops of tags that take their whole scope."""
+
+    def around(inner):
+        opening = st.sampled_from(
+            [("if flag", "endif"), ("if not flag", "endif"), ("for line in log", "endfor")]
+        )
+        return st.builds(
+            lambda tags, body, otherwise: [
+                f"{{%{scope} {tags[0]} %}}", *body, *([f"{{%{scope} else %}}", *otherwise] if otherwise else []), f"{{%{scope} {tags[1]} %}}",
+            ],
+            opening, inner, st.one_of(st.just([]), inner),
+        )  # fmt: skip
+
+    return st.recursive(st.lists(leaf, min_size=1, max_size=2), around, max_leaves=3)
+
+
+PARAGRAPHS = blocks(st.sampled_from(["甲", "{{ office }}", ""]), "p")
+CELLS = st.builds(lambda lines, end: [*lines, *end], PARAGRAPHS, st.sampled_from([[""], [""], []]))
+ROWS = blocks(st.lists(CELLS, min_size=2, max_size=2), "tr")
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(before=PARAGRAPHS, rows=ROWS, after=PARAGRAPHS, second=st.booleans())
+def test_what_has_no_fault_makes_sound_documents_whatever_is_in_the_ledger(path, before, rows, after, second):
+    cells = [[row] if isinstance(row, str) else ["\n".join(lines) for lines in row] for row in rows]
+    document = with_table(cells, before=before, after=after)
+    if second:
+        document.add_table(1, 1)
+    if check(saved(document, path), WORDS):
+        return
+    for flag, lines in itertools.product(["", "x"], range(3)):
+        context = CONTEXT | {"flag": flag, "log": CONTEXT["log"] * lines}
+        body = docx.Document(io.BytesIO(render(path, context, "zh", created=CREATED))).element.body
+        assert all(cell[-1].tag == f"{W}p" for cell in body.iter(f"{W}tc"))
+        assert all(row.tc_lst for row in body.iter(f"{W}tr"))
+        assert all(table.tr_lst for table in body.iter(f"{W}tbl"))
+        assert not body.xpath(".//w:tbl/following-sibling::*[1][self::w:tbl]")
 
 
 def settings_of(document: bytes) -> str:
