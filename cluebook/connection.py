@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import importlib
 import locale
 import re
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 from cluebook.books.macros import apple_script
 from cluebook.errors import DiskError, Place, Problem, UsageError
 from cluebook.text import Text
+from cluebook.trust import Registry
 
 _SETTINGS = {
     "win32": (Path(".xlwings", "xlwings.conf"), "INTERPRETER_WIN"),
@@ -37,11 +40,25 @@ _UNWRITABLE_FIX = Text("请检查磁盘空间和文件夹权限。", "Check the 
 
 @dataclass(frozen=True, slots=True)
 class Machine:
-    """What matters of a machine: its system, as Python calls it, the user's home, and this Python."""
+    """What matters of a machine.
+
+    Attributes:
+        system: what Python calls it.
+        home: the user's home.
+        python: this Python.
+        registry: what Windows keeps settings in; ``None`` elsewhere.
+    """
 
     system: str
     home: Path
     python: str
+    registry: Registry | None = None
+
+    @classmethod
+    def this(cls) -> Machine:
+        """Return the machine this runs on."""
+        registry = Registry(importlib.import_module("winreg")) if sys.platform == "win32" else None
+        return cls(sys.platform, Path.home(), sys.executable, registry)
 
 
 def connect(machine: Machine) -> Path:
@@ -60,16 +77,50 @@ def connect(machine: Machine) -> Path:
     return _named(machine, machine.home / place, key)
 
 
+def disconnect(machine: Machine) -> list[Path]:
+    """Take back what `connect` did, and return the files that were changed or removed; other settings stay.
+
+    Raises:
+        DiskError: a file cannot be written.
+    """
+    changed = []
+    if machine.system == "darwin":
+        script = machine.home / _SCRIPTS / apple_script()[0]
+        if script.exists():
+            script.unlink()
+            changed.append(script)
+    if is_connected(machine):
+        place, key = _SETTINGS[machine.system]
+        path = machine.home / place
+        kept = [line for line in _lines(path) if line != _line(machine, key)]
+        _write(path, "\n".join([*kept, ""]))
+        changed.append(path)
+    return changed
+
+
 def is_connected(machine: Machine) -> bool | None:
     """Return whether Excel's buttons find this Python, ``None`` where there is no Excel for this system."""
     if machine.system not in _SETTINGS:
         return None
     place, key = _SETTINGS[machine.system]
+    return _line(machine, key) in _lines(machine.home / place)
+
+
+def python_named(machine: Machine) -> str | None:
+    """Return the Python that the user's file names for Excel's buttons, ``None`` where it names none."""
+    place, key = _SETTINGS[machine.system]
+    named = (
+        re.fullmatch(rf'"?{key}"?\s*,\s*"?(.*?)"?', line, re.IGNORECASE)
+        for line in _lines(machine.home / place)
+    )
+    return next((found[1].replace("%USERPROFILE%", str(machine.home)) for found in named if found), None)
+
+
+def _lines(path: Path) -> list[str]:
     try:
-        held = (machine.home / place).read_text(locale.getencoding())
+        return path.read_text(locale.getencoding()).splitlines()
     except (OSError, UnicodeDecodeError):
-        return False
-    return _line(machine, key) in held.splitlines()
+        return []
 
 
 def _named(machine: Machine, path: Path, key: str) -> Path:

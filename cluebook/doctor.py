@@ -20,6 +20,7 @@ from cluebook.drafts import drafts_of, faults
 from cluebook.errors import CluebookError, Place, Problem
 from cluebook.libreoffice import bridge
 from cluebook.text import Text, same
+from cluebook.trust import policy_problems
 from cluebook.verification import verified
 
 _MARK = ":Zone.Identifier"
@@ -28,6 +29,15 @@ _ABROAD = ("ZoneId=3", "ZoneId=4")
 
 _UNTIED = Text("Excel 的按钮还找不到本程序。", "Excel's buttons do not find this program yet.")
 _UNTIED_FIX = Text("请运行 cluebook install。", "Run cluebook install.")
+_NO_PYTHON = Text(
+    "xlwings.conf 指定的 Python 不存在，按钮不起作用。",
+    "The Python that xlwings.conf names is not there; the buttons do nothing.",
+)
+_OTHER_PYTHON = Text("xlwings.conf 指定的是另一个 Python。", "xlwings.conf names another Python than this.")
+_OTHER_PYTHON_FIX = Text(
+    "请删去 xlwings.conf 中的这一行，再运行 cluebook install。",
+    "Delete that line of xlwings.conf and run cluebook install.",
+)
 _OTHER_VERSION = Text(
     "台账中的 xlwings 宏模块版本为 {held}，本机的 xlwings 为 {here}。",
     "The ledger's xlwings module is of version {held}, the xlwings on this machine of version {here}.",
@@ -85,8 +95,14 @@ def _excel(machine: connection.Machine) -> Check:
     connected = connection.is_connected(machine)
     if connected is None:
         return Check(Text("Excel 的按钮：本系统不用", "Excel's buttons: not on this system"))
-    untied = Problem("excel_untied", Place(), _UNTIED, _UNTIED_FIX)
-    return Check(Text("Excel 的按钮", "Excel's buttons"), () if connected else (untied,))
+    text = Text("Excel 的按钮", "Excel's buttons")
+    if connected:
+        return Check(text)
+    named = connection.python_named(machine)
+    if named is None:
+        return Check(text, (Problem("excel_untied", Place(), _UNTIED, _UNTIED_FIX),))
+    code, wrong = ("python_other", _OTHER_PYTHON) if Path(named).exists() else ("python_missing", _NO_PYTHON)
+    return Check(text, (Problem(code, Place(file=named), wrong, _OTHER_PYTHON_FIX),))
 
 
 def _libreoffice() -> Check:
@@ -110,6 +126,10 @@ def _of_ledger(book: FileBook, machine: connection.Machine) -> Iterator[Check]:
     yield Check(Text("台账的表格、密钥和流转记录", "Tables, key and trail of the ledger"), sound)
     if book.path.suffix == Path(WITH_MACROS).suffix and not sound:
         yield Check(Text("台账的宏模块", "Macros of the ledger"), _macros(book))
+    if machine.registry is not None and book.path.suffix == Path(WITH_MACROS).suffix:
+        path = book.path.resolve()
+        off = policy_problems(machine.registry, path, marked=bool(_marked(path)))
+        yield Check(Text("宏的安全设置", "Settings for macros"), off)
     if machine.system == "win32":
         yield Check(Text("来自网络的标记", "Mark of the internet"), _marked(book.path))
     yield Check(Text("同步文件夹和冲突副本", "Synchronised folders and conflict copies"), _synced(book.path))

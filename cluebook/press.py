@@ -73,14 +73,35 @@ def press(button: str) -> None:
     """Do what a button says, on the workbook it was pressed in, and say in one message what came of it."""
     live = LiveBook.caller()
     try:
-        told = pressed(button, live)
+        live.ready()
+        with live.open():
+            told = pressed(button, live)
     except CluebookError as error:
-        told = Told(error.lang or spoken(), (), error.problems)
+        told = Told(error.lang or _lang(live), (), error.problems)
     except Exception as error:  # noqa: BLE001 - a bug: say so, keep its trace without any text of a clue
-        where = journal.keep_trace(Path(live.book.fullname).parent / "log", datetime.now(), error)
-        told = Told(spoken(), (), (Problem("bug", Place(), _BUG, _SEE.fill(where=where)),))
+        where = journal.keep_trace(_log(live), datetime.now(), error)
+        told = Told(_lang(live), (), (Problem("bug", Place(), _BUG, _SEE.fill(where=where)),))
     if told is not None:
-        tell(live, told)
+        try:
+            tell(live, told)
+        except Exception as error:  # noqa: BLE001 - nobody is there any more to be told
+            journal.keep_trace(_log(live), datetime.now(), error)
+
+
+def _lang(live: LiveBook) -> Lang:
+    """Return the language in which to speak to the user as long as the ledger's is not known."""
+    try:
+        return config.read(live.path.parent).lang or spoken()
+    except Exception:  # noqa: BLE001 - whatever is wrong with them is told elsewhere, in the system's language
+        return spoken()
+
+
+def _log(live: LiveBook) -> Path:
+    """Return the folder of the log: the office's, or the user's own when the workbook tells nothing any more."""
+    try:
+        return Path(live.book.fullname).parent / "log"
+    except Exception:  # noqa: BLE001 - whatever a program says that has ended
+        return config.cache_folder()
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,14 +153,13 @@ def _begun(action: Action, form: Filled | None, live: LiveBook) -> Told | None:
         return _carried_out(action, pick, {}, live)
     option = file_option(action)
     held = {option.name: chosen_file(live)} if option else {}
-    with live.open():
-        ledger = sheets.read(live)
-        with _speaking(ledger.lang):
-            names = names_of(action, pick, ledger)
-        if form and (form.action, form.clues) == (action.id, names):
-            bring_back(live)
-        else:
-            draw(live, form_of(action, names, ledger, held), ledger.lang)
+    ledger = sheets.read(live)
+    with _speaking(ledger.lang):
+        names = names_of(action, pick, ledger)
+    if form and (form.action, form.clues) == (action.id, names):
+        bring_back(live)
+    else:
+        draw(live, form_of(action, names, ledger, held), ledger.lang)
     return None
 
 
@@ -174,7 +194,7 @@ def _carried_out(action: Action, pick: Pick, options: Mapping[str, Any], live: L
     stamp = Stamp(datetime.now().replace(microsecond=0), config.user())
     given = {option.name: True for option in action.gives}
     request = Request(action, pick, stamp, options={**given, **options})
-    lang = folder.lang or spoken()
+    lang = _lang(live)
     with status_bar(live) as show_there:
 
         def progress(what: Text, done: int, of: int) -> None:

@@ -12,7 +12,8 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from cluebook.books import look
-from cluebook.books.live import LiveBook, cell_value
+from cluebook.books.live import LiveBook
+from cluebook.books.ranges import cell_value
 from cluebook.books.spare import FORM, cleared_sheet, spare_sheet
 from cluebook.domain.fields import Column
 from cluebook.ledger.book import CellValue

@@ -6,16 +6,19 @@ Excel waits while a button's work is done, so nobody types meanwhile; another pr
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import datetime, time
-from decimal import Decimal
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from cluebook.books.lock import held
+from cluebook.books.open_tables import OpenTable, read_table, resize
 from cluebook.books.problems import problem
-from cluebook.books.strips import Spot, Strip, same, strips
+from cluebook.books.ranges import calm, put, read
+from cluebook.books.saving import disk_errors
+from cluebook.books.strips import Spot, Strip, same, singles, strips
 from cluebook.errors import (
+    BusyError,
     ChangedError,
     IntegrityError,
     Place,
@@ -32,6 +35,17 @@ if TYPE_CHECKING:
     import xlwings
 
 _ADD_IN = ".xlam"
+_ATTEMPTS = 3_000
+"""Calls that Excel may put off, one after the other, before it counts as busy; xlwings would go on for ever."""
+
+_BUSY = Text(
+    "Excel 正忙：可能正在编辑单元格，或有对话框没有关闭。",
+    "Excel is busy: a cell is being edited, or a dialog is open.",
+)
+_BUSY_FIX = Text(
+    "请按 Enter 或 Esc 结束编辑、关闭对话框后，再按一次按钮。",
+    "Press Enter or Esc, close the dialog, and press the button again.",
+)
 
 _REFUSED = Text(
     "Excel 没有接受改动，台账保持原样。", "Excel did not take the changes; the ledger is as it was."
@@ -55,30 +69,6 @@ _UNSAVED = Text("台账不在本机或共享文件夹中。", "The ledger is not
 _UNSAVED_FIX = Text("请先把台账保存到文件夹中。", "Save the ledger in a folder first.")
 
 
-@dataclass(frozen=True, slots=True)
-class _Held:
-    """A table as it was read, and where it stands.
-
-    Attributes:
-        sheet: its worksheet.
-        table: the table itself.
-        grid: its cells.
-        left: worksheet column of its first column, from 1.
-        height: how many rows it has below its header, blank ones included.
-    """
-
-    sheet: xlwings.Sheet
-    table: Any
-    grid: Grid
-    left: int
-    height: int
-
-    def area(self, first: int, last: int) -> xlwings.Range:
-        """Return its rows from `first` to `last`, counted from its header, which is 0."""
-        top, right = self.grid.first - 1, self.left + len(self.grid.header) - 1
-        return self.sheet.range((top + first, self.left), (top + last, right))
-
-
 class LiveBook:
     """A workbook that is open in Excel; see `Book` for what it promises."""
 
@@ -86,13 +76,18 @@ class LiveBook:
         """Name the workbook; it is read when something of it is asked for."""
         self.book = book
         self._tables: dict[str, tuple[xlwings.Sheet, Any]] = {}
-        self._held: dict[str, _Held] = {}
+        self._held: dict[str, OpenTable] = {}
+        self._is_open = False
 
     @classmethod
     def caller(cls) -> LiveBook:
         """Return the workbook whose button was pressed; in the add-in that is the workbook in front."""
         import xlwings
 
+        if sys.platform == "win32":
+            from xlwings import _xlwindows
+
+            _xlwindows.N_COM_ATTEMPTS = _ATTEMPTS
         book = xlwings.Book.caller()
         return cls(book.app.books.active if book.name.lower().endswith(_ADD_IN) else book)
 
@@ -113,11 +108,40 @@ class LiveBook:
             raise UsageError(Problem("ledger_without_folder", Place(file=self.name), _UNSAVED, _UNSAVED_FIX))
         return path
 
+    def ready(self) -> None:
+        """Return when Excel answers.
+
+        Raises:
+            BusyError: it does not: a cell is being edited, or a dialog is open.
+        """
+        try:
+            _ = self.book.sheets.active.name
+        except RefusedError:  # the program says itself what is wrong with it
+            raise
+        except Exception:  # noqa: BLE001 - each system has an error of its own for it
+            raise BusyError(Problem("excel_busy", Place(), _BUSY, _BUSY_FIX)) from None
+
     @contextlib.contextmanager
     def open(self) -> Iterator[None]:
-        """Begin anew: what was read before is forgotten."""
-        self._tables, self._held = {}, {}
-        yield
+        """Hold the workbook against every other cluebook; what was read before is forgotten.
+
+        Opened again within, it is as it was: a press looks at the selection before its action reads the ledger.
+        """
+        if self._is_open:
+            yield
+            return
+        path = self.path
+        with contextlib.ExitStack() as stack:
+            with disk_errors(path):
+                free = stack.enter_context(held(path, "lock"))
+            if not free:
+                raise BusyError(problem("ledger_locked", Place(file=self.name)))
+            self._tables, self._held, self._is_open = {}, {}, True
+            stack.callback(self._close)
+            yield
+
+    def _close(self) -> None:
+        self._is_open = False
 
     def grid(self, table: str) -> Grid | None:
         """Return the cells of one table, ``None`` when there is no such table."""
@@ -126,7 +150,7 @@ class LiveBook:
         if table not in self._tables:
             return None
         if table not in self._held:
-            self._held[table] = _held(*self._tables[table])
+            self._held[table] = read_table(*self._tables[table])
         return self._held[table].grid
 
     def write(self, edits: Sequence[CellEdit], rows: Sequence[NewRow]) -> None:
@@ -140,17 +164,18 @@ class LiveBook:
         cells |= self._new_cells(rows)
         growth = self._growth(rows)
         with self._all_or_nothing() as undo:
-            with _calm(self.book.app):
-                for held, height in growth:
-                    _resize(held, height, undo)
-                for strip in strips(cells):
-                    _put(self.book.sheets[strip.sheet], strip, undo)
-            if not self._holds(strips(cells)):
+            with calm(self.book.app):
+                for table, height in growth:
+                    resize(table, height, undo)
+                pieces = list(self._pieces(strips(cells)))
+                for piece in pieces:
+                    put(self.book.sheets[piece.sheet], piece, undo)
+            if not self._holds(pieces):
                 raise RefusedError(self._refusal())
             self.book.save()  # not while calm: the file would keep that it is not calculated
         self._held = {}
 
-    def _known(self, table: str) -> _Held:
+    def _known(self, table: str) -> OpenTable:
         if self.grid(table) is None:
             raise SchemaError(problem("table_missing", Place(file=self.name), table=alike(table)))
         return self._held[table]
@@ -180,7 +205,7 @@ class LiveBook:
             ends[row.table] = at + 1
         return cells
 
-    def _growth(self, rows: Sequence[NewRow]) -> list[tuple[_Held, int]]:
+    def _growth(self, rows: Sequence[NewRow]) -> list[tuple[OpenTable, int]]:
         """Return the tables that must grow, each with its new height; below them the sheet must be free."""
         growth = []
         for name in dict.fromkeys(row.table for row in rows):
@@ -194,12 +219,25 @@ class LiveBook:
                 growth.append((held, height))
         return growth
 
-    def _holds(self, written: Iterator[Strip]) -> bool:
+    def _pieces(self, whole: Iterable[Strip]) -> Iterator[Strip]:
+        """Return the strips, those among hidden rows cell by cell.
+
+        Of what is put over rows that a filter hides, Excel gives each cell in sight the first value.
+        """
+        for strip in whole:
+            last = strip.row + len(strip.values) - 1
+            heights = self.book.sheets[strip.sheet].range((strip.row, 1), (last, 1)).row_height
+            if len(strip.values) == 1 or heights:  # one height above 0 for all of them
+                yield strip
+            else:
+                yield from singles(strip)
+
+    def _holds(self, written: Iterable[Strip]) -> bool:
         """Return whether what was written reads back."""
         return all(
             same(value, held)
             for strip in written
-            for value, held in zip(strip.values, _read(self.book.sheets[strip.sheet], strip), strict=True)
+            for value, held in zip(strip.values, read(self.book.sheets[strip.sheet], strip), strict=True)
         )
 
     @contextlib.contextmanager
@@ -213,6 +251,8 @@ class LiveBook:
                 for take_back in reversed(undo):
                     take_back()
             except Exception:  # noqa: BLE001 - Excel refuses everything now
+                if is_gone(error):  # with all that was in it; the file is as it was
+                    raise error from None
                 half = Problem("half_written", Place(file=self.name), _HALF, _HALF_FIX)
                 raise IntegrityError(half) from None
             if isinstance(error, RefusedError) or not isinstance(error, Exception):
@@ -223,71 +263,6 @@ class LiveBook:
         return Problem("excel_refused", Place(file=self.name), _REFUSED, _REFUSED_FIX)
 
 
-@contextlib.contextmanager
-def _calm(app: xlwings.App) -> Iterator[None]:
-    """Keep Excel from drawing and calculating at every cell; afterwards it is as it was, whatever happened."""
-    wanted = {"screen_updating": False, "enable_events": False, "calculation": "manual"}
-    before = {name: getattr(app, name) for name in wanted}
-    try:
-        for name, value in wanted.items():
-            setattr(app, name, value)
-        yield
-    finally:
-        for name, value in before.items():
-            with contextlib.suppress(Exception):
-                setattr(app, name, value)
-
-
-def _held(sheet: xlwings.Sheet, table: Any) -> _Held:  # noqa: ANN401 - xlwings does not show this class
-    head, body = table.header_row_range, table.data_body_range
-    header = tuple(str(word) for word in head.options(ndim=1).value)
-    raw = [] if body is None else body.options(ndim=2).value
-    rows = [tuple(cell_value(value) for value in row) for row in raw]
-    while rows and all(value is None for value in rows[-1]):
-        rows.pop()
-    return _Held(sheet, table, Grid(sheet.name, header, head.row + 1, tuple(rows)), head.column, len(raw))
-
-
-def cell_value(raw: Any) -> CellValue:  # noqa: ANN401 - whatever Excel gives
-    """Return a cell's value: a whole number as `int`, midnight as the day, a blank as ``None``."""
-    if isinstance(raw, Decimal):
-        raw = float(raw)
-    if isinstance(raw, float) and raw.is_integer():
-        return int(raw)
-    if isinstance(raw, datetime) and raw.time() == time():
-        return raw.date()
-    known: CellValue = None if raw == "" else raw
-    return known
-
-
-def _resize(held: _Held, height: int, undo: list[Callable[[], None]]) -> None:
-    undo.append(lambda: held.table.resize(held.area(0, max(1, held.height))))
-    held.table.resize(held.area(0, height))
-
-
-def _put(sheet: xlwings.Sheet, strip: Strip, undo: list[Callable[[], None]]) -> None:
-    area, before, form = _cells(sheet, strip), _read(sheet, strip), _cells(sheet, strip).number_format
-
-    def take_back() -> None:
-        words = any(isinstance(value, str) for value in before)
-        area.number_format = "@" if words or form is None else form
-        _assign(area, before)
-        area.number_format = "@" if form is None else form
-
-    undo.append(take_back)
-    if strip.is_text:
-        area.number_format = "@"  # before the value: else Excel takes 007 for 7, and =1+1 for a formula
-    _assign(area, strip.values)
-
-
-def _assign(area: xlwings.Range, values: Sequence[CellValue]) -> None:
-    area.value = [[value] for value in values]
-
-
-def _read(sheet: xlwings.Sheet, strip: Strip) -> list[CellValue]:
-    return [cell_value(value) for value in _cells(sheet, strip).options(ndim=1).value]
-
-
-def _cells(sheet: xlwings.Sheet, strip: Strip) -> xlwings.Range:
-    last = strip.row + len(strip.values) - 1
-    return sheet.range((strip.row, strip.column), (last, strip.column))
+def is_gone(error: BaseException) -> bool:
+    """Return whether an error says that the program with the open workbook has ended."""
+    return isinstance(error, RefusedError) and any(p.code == "office_gone" for p in error.problems)

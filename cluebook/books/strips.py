@@ -52,6 +52,16 @@ def strips(cells: Mapping[Spot, CellValue]) -> Iterator[Strip]:
         yield _strip(run, cells)
 
 
+def singles(strip: Strip) -> Iterator[Strip]:
+    """Return the cells of a strip, each as a strip of its own.
+
+    >>> [(each.row, each.values) for each in singles(Strip("A", 1, 4, ("x", "y")))]
+    [(4, ('x',)), (5, ('y',))]
+    """
+    for row, value in enumerate(strip.values, start=strip.row):
+        yield Strip(strip.sheet, strip.column, row, (value,))
+
+
 def same(one: CellValue, other: CellValue) -> bool:
     """Return whether a cell that was given `one` and tells `other` holds what it was given.
 

@@ -43,21 +43,27 @@ def addin(path: Path, lang: str, *, as_json: bool) -> None:
         "Let Excel's buttons find this program; once for each machine and user.",
     )
 )
+@click.option(
+    "--ledger",
+    type=click.Path(path_type=Path),
+    help=words("台账文件，其文件夹设为受信任位置", "the ledger, whose folder becomes a trusted location"),
+)
+@click.option("--remove", is_flag=True, help=words("撤销以前所做的设置", "take back what was set before"))
 @json_option
-def install(*, as_json: bool) -> None:
-    """Let Excel's buttons find this program."""
-    from cluebook.connection import Machine, connect
+def install(ledger: Path | None, *, remove: bool, as_json: bool) -> None:
+    """Let Excel's buttons find this program, or no longer."""
+    from cluebook.connection import Machine
+    from cluebook.installing import installed, removed
 
     with reported("install", as_json=as_json):
-        path = connect(Machine(sys.platform, Path.home(), sys.executable))
+        machine = Machine.this()
+        done = removed(machine) if remove else installed(machine, ledger, Path.cwd())
         if as_json:
-            print_json({**empty_json(), "action": "install", "documents": [str(path)]})
+            files = [str(path) for path in done.files]
+            notices = [text.in_(LANG) for text in done.said]
+            print_json({**empty_json(), "action": "install", "documents": files, "notices": notices})
         else:
-            done = Text(
-                "Excel 的按钮将使用本程序，设置在 {path}。",
-                "Excel's buttons will use this program, as {path} says.",
-            )
-            click.echo(done.fill(path=path).in_(LANG))
+            click.echo("\n".join(text.in_(LANG) for text in done.said))
 
 
 @cli.command(
@@ -74,7 +80,7 @@ def doctor(ledger: Path | None, *, as_json: bool) -> None:
     from cluebook.doctor import examined
 
     with reported("doctor", as_json=as_json):
-        checks = examined(ledger, Path.cwd(), Machine(sys.platform, Path.home(), sys.executable))
+        checks = examined(ledger, Path.cwd(), Machine.this())
         found = [problem for check in checks for problem in check.problems]
         if as_json:
             told = [{"check": check.text.in_(LANG), "ok": not check.problems} for check in checks]

@@ -105,6 +105,7 @@ class App(base_classes.App):
         self.alerts = Alerts()
         self.copied: Range | None = None
         self.shapes: list[Any] = []
+        self.homes: dict[Any, tuple[Any, dict[str, int]]] = {}
         self.moves = 0
         self._calculation = "automatic"
 

@@ -19,7 +19,7 @@ from cluebook.errors import BusyError, DiskError, Place, Problem
 from cluebook.libreoffice.areas import area_of
 from cluebook.libreoffice.bridge import guarded, own, path_of, prop, refusal, struct, uno, url_of
 from cluebook.libreoffice.names import Names
-from cluebook.libreoffice.ranges import Range
+from cluebook.libreoffice.ranges import Range, Ranges
 from cluebook.libreoffice.sheets import Sheet, Sheets
 from cluebook.text import Text
 
@@ -210,7 +210,11 @@ class Book(base_classes.Book):
     def selection(self) -> Range | None:
         """The cells selected in it, if cells are."""
         chosen = self.controller.getSelection()
-        return self.range_of(chosen.RangeAddress) if hasattr(chosen, "RangeAddress") else None
+        if hasattr(chosen, "RangeAddress"):
+            return self.range_of(chosen.RangeAddress)
+        if hasattr(chosen, "RangeAddresses") and chosen.RangeAddresses:
+            return Ranges([self.range_of(address) for address in chosen.RangeAddresses])
+        return None
 
     def range_of(self, address: Any) -> Range:  # noqa: ANN401 - the office's own address
         """Return the range at an address of the office."""

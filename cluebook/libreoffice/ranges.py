@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from xlwings import base_classes
@@ -139,3 +140,21 @@ class Range(base_classes.Range):
     replace_all = search.replace_all
     get_special_cells = search.get_special_cells
     remove_duplicates = search.remove_duplicates
+
+
+@guarded
+class Ranges(Range):
+    """Several ranges at once, as a user can select them: the first, with the address of all."""
+
+    def __init__(self, parts: Sequence[Range]) -> None:
+        """Keep the parts."""
+        super().__init__(parts[0].sheet, parts[0].area)
+        self.parts = parts
+
+    def get_address(
+        self, row_absolute: bool = True, column_absolute: bool = True, external: bool = False
+    ) -> str:
+        """Return the addresses of the parts."""
+        return ",".join(part.get_address(row_absolute, column_absolute, external) for part in self.parts)
+
+    address = property(get_address)

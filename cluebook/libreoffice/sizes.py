@@ -53,10 +53,11 @@ def set_column_width(cells: Range, value: float) -> None:
 
 
 def row_height(cells: Range) -> float | None:
-    """Return the height the rows share, in points."""
+    """Return the height the rows share, in points; a row that is hidden has none."""
     if not cells.area:
         return 0
-    height: int | None = _agreed(row.Height for row in _items(cells.used().xl.Rows, LOOKED_AT))
+    rows = _items(cells.used().xl.Rows, LOOKED_AT)
+    height: int | None = _agreed(row.Height if row.IsVisible else 0 for row in rows)
     return None if height is None else points(height)
 
 

@@ -64,10 +64,23 @@ class Tables(base_classes.Tables):
         return self.sheet.book.xl.DatabaseRanges
 
     def __iter__(self) -> Iterator[Table]:
-        held, here = self.api, self.sheet.index - 1
-        names = [name for name in held.ElementNames if not name.startswith(UNNAMED)]
-        tables = [Table(self.sheet, name) for name in names if held.getByName(name).DataArea.Sheet == here]
+        here = self.sheet.index - 1
+        tables = [Table(self.sheet, name) for name, home in self._homes().items() if home == here]
         return iter(sorted(tables, key=lambda table: (table.area.row, table.area.column)))
+
+    def _homes(self) -> dict[str, int]:
+        """Return on which sheet each table of the book is; the office is asked anew only after a change.
+
+        It must be asked about each table by itself, which takes too long to be done for each sheet.
+        """
+        book, held = self.sheet.book, self.api
+        now = held.ElementNames, book.xl.Sheets.ElementNames, book.app.moves
+        before, homes = book.app.homes.get(book.order, (None, {}))
+        if now != before:
+            names = [name for name in now[0] if not name.startswith(UNNAMED)]
+            homes = {name: held.getByName(name).DataArea.Sheet for name in names}
+            book.app.homes[book.order] = now, homes
+        return homes
 
     def __len__(self) -> int:
         return sum(1 for _ in self)

@@ -1,16 +1,19 @@
 """What the doctor looks at, each fault planted: it names the fault and finds nothing else."""
 
 import shutil
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 from pyopenvba import ExcelFile
+from registries import FakeRegistry
 
 from cluebook.books.macros import build_macro_ledger, installed_version
 from cluebook.connection import Machine, connect
 from cluebook.doctor import examined
 from cluebook.founding import starting_rows
+from cluebook.trust import Registry
 
 ONLY_ZH = pytest.mark.parametrize("lang", ["zh"])
 
@@ -111,6 +114,15 @@ def test_excel_that_does_not_find_this_program_is_found(office, tmp_path):
     assert codes(office, Machine("win32", tmp_path, "C:\\Python\\python.exe")) == ["excel_untied"]
 
 
+@ONLY_ZH
+@pytest.mark.parametrize(("named", "code"), [("nowhere.exe", "python_missing"), (__file__, "python_other")])
+def test_a_python_that_is_not_there_or_another_one_is_found(office, tmp_path, named, code):
+    path = tmp_path / ".xlwings" / "xlwings.conf"
+    path.parent.mkdir()
+    path.write_text(f'"INTERPRETER_WIN","{named}"\n')
+    assert codes(office, Machine("win32", tmp_path, "C:\\Python\\python.exe")) == [code]
+
+
 @pytest.fixture
 def with_macros(office, lang, tmp_path):
     """The office, its ledger with macros."""
@@ -126,6 +138,13 @@ def test_macros_of_another_version_than_the_program_are_found(with_macros, windo
         file.set_module("xlwings", file.get_module("xlwings").replace(installed_version(), "0.1.0", 1))
         file.save()
     assert codes(with_macros, windows) == ["macros_other_version"]
+
+
+@ONLY_ZH
+def test_a_policy_that_disables_macros_is_found(with_macros, windows):
+    key = r"Software\Policies\Microsoft\Office\16.0\Excel\Security"
+    strict = replace(windows, registry=Registry(FakeRegistry({key: {"VBAWarnings": 4}})))
+    assert codes(with_macros, strict) == ["macros_off"]
 
 
 @ONLY_ZH

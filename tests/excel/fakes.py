@@ -181,6 +181,11 @@ class Range:
     @value.setter
     def value(self, rows):
         self.sheet.book.refuse("write")
+        if self.row_height is None:  # Excel's way over rows that a filter hides
+            for row in self._cells():
+                if not self.sheet.cells.row_dimensions[row[0].row].hidden:
+                    put(row[0], rows[0][0])
+            return
         for cells, values in zip(self._cells(), rows, strict=True):
             for cell, value in zip(cells, values, strict=True):
                 put(cell, value)

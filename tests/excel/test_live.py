@@ -1,5 +1,8 @@
 """The open workbook, over a stand-in for Excel: what `LiveBook` reads, writes, and takes back."""
 
+import shutil
+import sys
+import types
 from datetime import date, datetime
 
 import pytest
@@ -7,11 +10,18 @@ import xlsxwriter
 from fakes import Book
 
 from cluebook.books.desk import Listed, list_on_sheet, selected_rows, show
-from cluebook.books.file import FileBook
 from cluebook.books.live import LiveBook
 from cluebook.books.spare import PROBLEMS
 from cluebook.books.strips import strips
-from cluebook.errors import ChangedError, IntegrityError, Place, RefusedError, SchemaError, UsageError
+from cluebook.errors import (
+    BusyError,
+    ChangedError,
+    IntegrityError,
+    Place,
+    RefusedError,
+    SchemaError,
+    UsageError,
+)
 from cluebook.ledger.book import CellEdit, NewRow
 
 HEADS = ("编号", "标题", "日期", "天数", "确认")
@@ -64,37 +74,6 @@ def after(excel):
     return LiveBook(excel).grid("Clues").rows
 
 
-@pytest.mark.parametrize("kind", [FileBook, lambda path: LiveBook(Book(path))], ids=["closed", "open"])
-def test_open_or_closed_a_table_reads_alike(path, kind):
-    book = kind(path)
-    with book.open():
-        grid = book.grid("Clues")
-        assert (grid.sheet, grid.header, grid.first) == ("台账", HEADS, 4)
-        assert grid.rows == ROWS
-        assert [type(value) for value in grid.rows[0]] == [str, str, date, int, bool]
-        assert book.grid("Nothing") is None
-    assert (book.name, book.path) == ("ledger.xlsx", path)
-
-
-@pytest.mark.parametrize("kind", [FileBook, lambda path: LiveBook(Book(path))], ids=["closed", "open"])
-def test_open_or_closed_the_same_changes_give_the_same_table(path, kind):
-    kind(path).write(
-        [
-            edit(4, "标题", "第一条", "=1+1"),
-            edit(5, "天数", 4.5, None),
-            edit(6, "日期", None, date(2026, 2, 1)),
-        ],
-        [new("XS-4", "007", date(2026, 3, 1), 2, True), new("XS-5", "2026-03-01")],
-    )
-    assert FileBook(path).grid("Clues").rows == (
-        ("XS-1", "=1+1", date(2026, 1, 5), 3, True),
-        ("XS-2", "第二条", datetime(2026, 1, 6, 9, 30), None, False),
-        ("XS-3", "R&D <x>", date(2026, 2, 1), None, None),
-        ("XS-4", "007", date(2026, 3, 1), 2, True),
-        ("XS-5", "2026-03-01", None, None, None),
-    )
-
-
 def test_new_rows_fill_the_blank_ones_first_and_the_table_grows_by_the_rest(excel, live):
     live.write([], [new("XS-4"), new("XS-5")])
     assert excel.file["台账"].tables["Clues"].ref == "B3:F8"
@@ -121,6 +100,46 @@ def test_neighbouring_cells_are_written_by_one_call(excel, live):
     live.write([], [new(f"XS-{n}", "x") for n in (4, 5)])
     assert calls.count("write") == 2
     assert calls[-1] == "save"
+
+
+def test_rows_that_a_filter_hides_get_their_own_values_all_the_same(excel, live):
+    excel.file["台账"].row_dimensions[5].hidden = True
+    live.write(
+        [edit(row, "标题", ROWS[row - 4][1], f"{row}") for row in (4, 5, 6)], [new("XS-4"), new("XS-5")]
+    )
+    assert [row[1] for row in after(excel)[:3]] == ["4", "5", "6"]
+    assert [row[0] for row in after(excel)[3:]] == ["XS-4", "XS-5"]
+
+
+def test_another_cluebook_at_the_same_ledger_is_waited_for_by_nobody(excel, live):
+    with live.open(), pytest.raises(BusyError) as busy, LiveBook(excel).open():
+        pass
+    assert busy.value.problems[0].code == "ledger_locked"
+    with live.open():
+        pass
+
+
+def test_an_excel_that_does_not_answer_is_said_to_be_busy(excel, live, monkeypatch):
+    live.ready()
+
+    def rejected(_):
+        raise OSError("call was rejected by callee")
+
+    monkeypatch.setattr("fakes.Sheets.active", property(rejected))
+    with pytest.raises(BusyError) as busy:
+        live.ready()
+    assert busy.value.problems[0].code == "excel_busy"
+
+
+def test_excel_is_not_asked_for_ever(monkeypatch, excel):
+    module = types.ModuleType("xlwings._xlwindows")
+    module.N_COM_ATTEMPTS = 0
+    monkeypatch.setitem(sys.modules, "xlwings._xlwindows", module)
+    monkeypatch.setattr("xlwings._xlwindows", module, raising=False)
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setattr("xlwings.Book.caller", lambda: excel)
+    assert LiveBook.caller().book is excel
+    assert module.N_COM_ATTEMPTS > 0
 
 
 def test_strips_never_mix_text_with_other_values_nor_jump_over_a_row():
@@ -178,6 +197,16 @@ def test_excel_refusing_even_to_take_back_is_told_as_half_a_change(excel, live):
     assert excel.app.calculation == "automatic"
 
 
+def test_a_sheet_that_takes_nothing_at_all_is_no_half_change(excel, live):
+    def refuse(what):
+        raise RuntimeError
+
+    excel.refuse = refuse
+    for rows in ([], [new("XS-4"), new("XS-5")]):
+        with pytest.raises(RefusedError):
+            live.write([edit(4, "标题", "第一条", "x")], rows)
+
+
 def test_what_does_not_read_back_is_refused_and_taken_back(excel, live, monkeypatch):
     monkeypatch.setattr(
         "fakes.put", lambda cell, value: setattr(cell, "value", value if value != "x" else "y")
@@ -221,6 +250,12 @@ def test_rows_that_a_filter_hides_are_not_selected_with_their_neighbours(excel, 
     excel.file["台账"].row_dimensions[5].hidden = True
     excel.app.selection = excel.sheets["台账"].range((4, 2), (6, 2))
     assert selected_rows(live, "Clues") == (4, 6)
+
+
+def test_a_selection_in_another_workbook_with_such_a_sheet_is_none(excel, live, tmp_path):
+    other = Book(shutil.copy(excel.fullname, tmp_path / "copy.xlsx"), excel.app)
+    excel.app.selection = other.sheets["台账"].range((4, 2))
+    assert selected_rows(live, "Clues") == ()
 
 
 def test_a_selection_elsewhere_or_of_no_cells_selects_no_row(excel, live):

@@ -1,4 +1,6 @@
-"""A button pressed on a ledger that really is open: in LibreOffice, through xlwings."""
+"""A button pressed on a ledger that really is open: in LibreOffice, through xlwings, in whatever state it is."""
+
+import shutil
 
 import pytest
 import xlwings
@@ -6,41 +8,169 @@ from offices import new_clue
 
 from cluebook import libreoffice
 from cluebook import press as buttons
+from cluebook.books import live as opened
 from cluebook.books.file import FileBook
 from cluebook.books.live import LiveBook
 from cluebook.domain.clue import Clue, Stage
-from cluebook.domain.fields import columns
+from cluebook.domain.fields import column_of, columns
 from cluebook.ledger import sheets
 from cluebook.ledger.cells import to_cell
 
+pytestmark = [pytest.mark.office, pytest.mark.parametrize("lang", ["zh"])]
+MATTERS = ("007", "B", "A")
+
+
+class Calc:
+    """A clerk at a ledger with three typed rows, open in LibreOffice."""
+
+    def __init__(self, app, path):
+        self.app, self.path = app, path
+        self.book = app.books.open(str(path))
+        self.sheet = self.book.sheets["线索台账"]
+        self.header = LiveBook(self.book).grid("Clues").header
+        for row, matter in enumerate(MATTERS, start=4):
+            self.type(row, new_clue("zh", matter=matter))
+
+    def type(self, row, clue):
+        for column in columns(Clue):
+            if (value := getattr(clue, column.name)) is not None:
+                self.cell(row, column.name).value = to_cell(column, value, "zh")
+
+    def cell(self, row, name):
+        return self.sheet.range((row, self.header.index(column_of(Clue, name).text.zh) + 1))
+
+    def select(self, *addresses):
+        """Select several areas of the sheet, as a user does with Ctrl."""
+        self.sheet.activate()
+        chosen = self.book.impl.xl.createInstance("com.sun.star.sheet.SheetCellRanges")
+        for address in addresses:
+            chosen.addRangeAddress(self.sheet.range(address).impl.xl.RangeAddress, False)
+        self.book.impl.controller.select(chosen)
+
+    def press(self, action):
+        """Press and return the message."""
+        before = len(libreoffice.shown(self.app))
+        buttons.press(action)
+        (told,) = libreoffice.shown(self.app)[before:]
+        return told.prompt
+
+    def entered(self):
+        """The matters of the rows that were entered, downwards."""
+        return [
+            c.matter for c in sheets.read(LiveBook(self.book)).records(Clue) if c.stage is Stage.REGISTERED
+        ]
+
 
 @pytest.fixture
-def app():
-    libreoffice.activate()
-    app = xlwings.App()
-    yield app
-    app.quit()
-
-
-@pytest.mark.parametrize("lang", ["zh"])
-@pytest.mark.office
-def test_a_row_typed_into_calc_is_entered_by_its_button(app, office, lang, monkeypatch):
-    book = app.books.open(str(office / "ledger.xlsx"))
-    monkeypatch.setattr("xlwings.Book.caller", lambda: book)
+def calc(office_app, office, monkeypatch):
     monkeypatch.setenv("CLUEBOOK_USER", "Wang")
-    sheet, header = book.sheets["线索台账"], LiveBook(book).grid("Clues").header
-    typed = new_clue(lang, matter="007")
-    for place, column in enumerate(columns(Clue), start=1):
-        if (value := getattr(typed, column.name)) is not None:
-            assert header[place - 1] == column.text.in_(lang)
-            sheet.range((4, place)).value = to_cell(column, value, lang)
-    sheet.activate()
-    sheet.range((4, 1)).select()
-    buttons.press("add")
-    (told,) = libreoffice.shown(app)
-    assert told.prompt == "登记：完成 1 条，文书 0 份。"
-    assert app.calculation == "automatic"
-    saved = sheets.read(FileBook(office / "ledger.xlsx"))
-    (clue,) = saved.records(Clue)
+    calc = Calc(office_app, office / "ledger.xlsx")
+    monkeypatch.setattr("xlwings.Book.caller", lambda: calc.book)
+    yield calc
+    calc.book.close()
+
+
+def test_a_typed_row_is_entered_by_its_button(calc):
+    calc.select("A4")
+    assert calc.press("add") == "登记：完成 1 条，文书 0 份。"
+    assert calc.app.calculation == "automatic"
+    clue, *_ = sheets.read(FileBook(calc.path)).records(Clue)
     assert (clue.stage, clue.matter) == (Stage.REGISTERED, "007")
-    assert LiveBook(book).grid("Events").rows
+    assert LiveBook(calc.book).grid("Events").rows
+
+
+def test_of_several_areas_every_row_counts(calc):
+    calc.select("B4:C4", "D6")
+    assert calc.press("add").startswith("登记：完成 2 条，文书 0 份。")
+    assert calc.entered() == ["007", "A"]
+
+
+def test_a_row_that_is_hidden_between_others_is_left_alone_and_stays_as_it_was(calc):
+    calc.sheet.range("5:5").impl.row_hidden = True
+    calc.select("B4:B6")
+    assert calc.press("add").startswith("登记：完成 2 条，文书 0 份。")
+    assert calc.entered() == ["007", "A"]
+    assert sheets.read(FileBook(calc.path)).records(Clue)[1].entry_no is None
+
+
+def test_after_sorting_the_row_that_is_selected_is_meant(calc):
+    clues = calc.sheet.range((4, 1), (6, len(calc.header)))
+    clues.value = clues.options(ndim=2).value[::-1]
+    calc.select("B4")
+    calc.press("add")
+    assert calc.entered() == ["A"]
+
+
+@pytest.mark.parametrize("address", ["A1", "B3", "B7", "A900:C900"])
+def test_a_selection_outside_the_clues_is_told_what_to_select(calc, address):
+    calc.select(address)
+    assert "没有选中线索" in calc.press("add")
+    assert calc.entered() == []
+
+
+def test_what_is_selected_in_another_workbook_is_not_meant(calc, office_app):
+    other = office_app.books.open(shutil.copy(calc.path, calc.path.with_name("copy.xlsx")))
+    try:
+        other.sheets["线索台账"].activate()
+        other.sheets["线索台账"].range("B4").select()
+        assert "没有选中线索" in calc.press("add")
+    finally:
+        other.close()
+    assert calc.entered() == []
+
+
+def test_a_protected_sheet_is_named_and_nothing_is_changed(calc):
+    before = calc.path.read_bytes()
+    calc.sheet.impl.xl.protect("")
+    calc.select("B4")
+    told = calc.press("add")
+    calc.sheet.impl.xl.unprotect("")
+    assert "线索台账" in told
+    assert "工作表受保护" in told
+    assert calc.entered() == []
+    assert calc.path.read_bytes() == before
+
+
+def test_a_workbook_that_is_no_ledger_is_told_so(calc, office_app, monkeypatch, tmp_path):
+    other = office_app.books.add()
+    other.save(str(tmp_path / "plain.xlsx"))
+    monkeypatch.setattr("xlwings.Book.caller", lambda: other)
+    monkeypatch.setenv("CLUEBOOK_LANG", "zh")
+    try:
+        assert "不是 cluebook 的台账" in calc.press("check")
+    finally:
+        other.close()
+
+
+def test_a_ledger_of_another_version_is_told_what_it_lacks(calc):
+    head = calc.sheet.range((3, calc.header.index("描述") + 1))
+    head.value = "旧描述"
+    calc.select("B4")
+    told = calc.press("add")
+    assert "描述" in told
+    head.value = "描述"
+    assert calc.entered() == []
+
+
+def test_an_office_that_is_killed_in_the_middle_leaves_the_ledger_as_it_was(office, monkeypatch):
+    monkeypatch.setenv("CLUEBOOK_USER", "Wang")
+    libreoffice.activate()
+    calc = Calc(xlwings.App(add_book=False), office / "ledger.xlsx")
+    calc.book.save()
+    before = calc.path.read_bytes()
+    monkeypatch.setattr("xlwings.Book.caller", lambda: calc.book)
+    writes = []
+
+    def killed(sheet, strip, undo):
+        writes.append(strip)
+        if len(writes) == 2:
+            calc.app.kill()
+        return put(sheet, strip, undo)
+
+    put = opened.put
+    monkeypatch.setattr(opened, "put", killed)
+    calc.select("B4")
+    buttons.press("add")
+    assert len(writes) == 2
+    assert calc.path.read_bytes() == before
+    assert sheets.read(FileBook(calc.path)).records(Clue)[0].entry_no is None

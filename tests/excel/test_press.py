@@ -175,6 +175,40 @@ def test_an_open_workbook_that_is_no_ledger_is_told_so(desk, lang):
 
 
 @ONLY_ZH
+def test_an_excel_in_which_a_cell_is_being_edited_is_told_so_and_nothing_is_done(desk, lang, monkeypatch):
+    desk.type(4, new_clue(lang))
+
+    def rejected(_):
+        raise OSError("call was rejected by callee")
+
+    monkeypatch.setattr("fakes.Sheets.active", property(rejected))
+    text, _, mode = desk.press("add", 4)
+    assert (mode, "结束编辑" in text) == ("critical", True)
+    assert not (desk.office / "log" / "cluebook.log").exists()
+
+
+@ONLY_ZH
+def test_a_press_while_another_works_on_the_ledger_is_told_to_wait(desk, lang):
+    desk.type(4, new_clue(lang))
+    with LiveBook(desk.book).open():
+        text, _, mode = desk.press("add", 4)
+    assert (mode, "请稍候再试" in text) == ("critical", True)
+    assert desk.clues()[0].entry_no is None
+
+
+@ONLY_ZH
+def test_a_program_that_is_gone_when_it_should_tell_leaves_a_trace(desk, lang, monkeypatch):
+    def gone(*_):
+        raise RuntimeError("the secret text of a cell")
+
+    monkeypatch.setattr("fakes.App.alert", gone)
+    assert desk.press("check", 4) is None
+    log = (desk.office / "log" / "cluebook.log").read_text("utf-8")
+    assert "RuntimeError" in log
+    assert "secret" not in log
+
+
+@ONLY_ZH
 def test_a_press_in_the_add_in_means_the_workbook_in_front(desk, lang, tmp_path):
     desk.caller = type("AddIn", (), {"name": "cluebook.XLAM", "app": desk.book.app})
     assert desk.press("check")[2] == "info"

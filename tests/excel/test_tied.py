@@ -4,8 +4,11 @@ import sys
 
 import pytest
 from packages import faults, members
+from registries import FakeRegistry
 
 from cluebook.cli import main
+from cluebook.connection import Machine
+from cluebook.trust import Registry
 
 
 @pytest.fixture
@@ -44,9 +47,16 @@ def test_the_add_in_is_made_once_and_never_over_a_file(cluebook, tmp_path, capsy
     assert (tmp_path / "cluebook.xlam").read_bytes() == made
 
 
-def test_install_names_this_python_to_excel(cluebook, tmp_path, monkeypatch, capsys):
-    monkeypatch.setattr(sys, "platform", "win32")
+def test_install_names_this_python_to_excel_and_takes_it_back(cluebook, tmp_path, monkeypatch, capsys):
+    windows = Machine("win32", tmp_path / "home", sys.executable, Registry(FakeRegistry()))
+    monkeypatch.setattr(Machine, "this", lambda: windows)
+    conf = tmp_path / "home" / ".xlwings" / "xlwings.conf"
     assert cluebook("install", "--json") == 0
-    assert sys.executable in (tmp_path / "home" / ".xlwings" / "xlwings.conf").read_text()
-    monkeypatch.setattr(sys, "platform", "linux")
+    assert sys.executable in conf.read_text()
+    assert cluebook("install", "--remove") == 0
+    assert str(conf) in capsys.readouterr().out
+    assert sys.executable not in conf.read_text()
+
+
+def test_where_there_is_no_excel_install_says_so(cluebook):
     assert cluebook("install") == 2
