@@ -5,6 +5,7 @@ Written by the documentation of Word's interface and tested on a stand-in only: 
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -59,7 +60,7 @@ def export(copies: Sequence[Path], begin: Callable[[], Any], tell: Callable[[Any
         for copy in copies:
             try:
                 document = application.Documents.Open(
-                    str(copy), ConfirmConversions=False, ReadOnly=True, AddToRecentFiles=False, Visible=False
+                    str(copy), ConfirmConversions=False, ReadOnly=True, AddToRecentFiles=False
                 )
             except Exception:  # noqa: BLE001, S112 - Word names no errors; whether there is a PDF is looked at
                 continue
@@ -76,7 +77,8 @@ def main(told: Path, copies: Sequence[Path]) -> None:
     from win32process import GetWindowThreadProcessId
 
     def tell(document: Any) -> None:  # noqa: ANN401 - an object of Word
-        told.write_text(str(GetWindowThreadProcessId(document.ActiveWindow.Hwnd)[1]), "ascii")
+        with contextlib.suppress(Exception):  # then only this process is ended when Word hangs
+            told.write_text(str(GetWindowThreadProcessId(document.ActiveWindow.Hwnd)[1]), "ascii")
 
     export(copies, lambda: DispatchEx("Word.Application"), tell)
 
