@@ -161,19 +161,18 @@ class _Desk:
 
     def _show(self, form: Returned, acts: Sequence[Action], plan: Plan) -> None:
         """Note what a form changes, for a preview: what the ledger holds, and what it will hold."""
-        lang = self._begun.lang
-        done = plan.done[0] if plan.done else ""
-        self.differences.append(
-            _CHANGES.fill(file=form.file, clue=done, action=join([act.text for act in acts]))
-        )
-        for edit in plan.edits:
-            for column, old, new in edit.changes():
-                if column.part is not Part.COMPUTED:
-                    self.differences.append(same("  " + change_line(column, old, new, lang)))
+        lang, clue = self._begun.lang, plan.done[0] if plan.done else ""
+        head = _CHANGES.fill(file=form.file, clue=clue, action=join([act.text for act in acts]))
+        changes = [(edit.after, change) for edit in plan.edits for change in edit.changes()]
         for record in plan.additions:
-            for column in entry_columns(type(record)):
-                if (value := getattr(record, column.name)) is not None:
-                    self.differences.append(same("  " + change_line(column, None, value, lang)))
+            filled_in = ((column, getattr(record, column.name)) for column in entry_columns(type(record)))
+            changes += [(record, (column, None, value)) for column, value in filled_in if value is not None]
+        keys = {answer.record: answer.pair[0] for answer in form.form.answers if answer.pair}
+        self.differences.append(head)
+        for record, (column, old, new) in changes:
+            if column.part is not Part.COMPUTED:
+                key = f"{getattr(record, keys[type(record)])} · " if type(record) in keys else ""
+                self.differences.append(same(f"  {key}{change_line(column, old, new, lang)}"))
 
     def _kept(self, form: Returned, acts: Sequence[Action], clue: Clue, plan: Plan) -> Plan:
         """Return the plan with the form kept among the papers of its clue, and the trail told of it."""
