@@ -6,7 +6,6 @@ import io
 import os
 import re
 import socket
-import sys
 from pathlib import Path
 
 import docx
@@ -18,21 +17,20 @@ from cluebook.rendering.pictures import qr_picture
 
 posix = pytest.mark.skipif(os.name != "posix", reason="the stand-in for LibreOffice is a script")
 REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
-STAND_IN = """#!{python}
-import os, pathlib, signal, subprocess, sys, time
-documents = [pathlib.Path(name) for name in sys.argv if name.endswith(".docx")]
-log = pathlib.Path(__file__).with_suffix(".log")
-log.write_text((log.read_text() if log.exists() else "") + "begun\\n")
-for document in documents:
-    words = document.read_text()
-    if words == "deadly":
-        os.kill(os.getpid(), signal.SIGKILL)
-    if words == "endless":
-        child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
-        pathlib.Path(__file__).with_suffix(".pid").write_text(str(child.pid))
-        time.sleep(600)
-    if words != "damaged":
-        document.with_suffix(".pdf").write_text("%PDF-1.7 " + words + ("" if words == "cut" else " %%EOF"))
+STAND_IN = r"""#!/bin/sh
+echo begun >> "$0.log"
+for document in "$@"; do
+  case "$document" in *.docx) ;; *) continue ;; esac
+  words=$(cat "$document")
+  pdf="${document%.docx}.pdf"
+  case "$words" in
+    damaged) ;;
+    deadly) kill -9 $$ ;;
+    endless) sleep 600 & echo $! > "$0.pid"; wait ;;
+    cut) printf '%%PDF-1.7 cut' > "$pdf" ;;
+    *) printf '%%PDF-1.7 %s %%%%EOF' "$words" > "$pdf" ;;
+  esac
+done
 """
 
 
@@ -40,10 +38,10 @@ for document in documents:
 def soffice(tmp_path, monkeypatch) -> Path:
     """Return a stand-in for LibreOffice that does with a document what the document says."""
     script = tmp_path / "soffice"
-    script.write_text(STAND_IN.replace("{python}", sys.executable))
+    script.write_text(STAND_IN)
     script.chmod(0o700)
     monkeypatch.setattr(bridge, "program", lambda: str(script))
-    monkeypatch.setattr(process, "LIMIT", 0.5)
+    monkeypatch.setattr(process, "LIMIT", 1.5)
     return script
 
 
