@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime, time
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cluebook.domain.case import case_of
@@ -53,6 +53,7 @@ def day(at):
     return starting_day(at, CHINA, CLOCKS.cutoff)
 
 
+@settings(deadline=None, max_examples=60)
 @given(moments, urgencies, st.tuples(moments, moments).map(sorted))
 def test_a_pause_leaves_exactly_as_many_working_days_as_were_left(at, urgency, pause):
     clue = received(at, urgency)
@@ -70,6 +71,7 @@ def test_a_pause_leaves_exactly_as_many_working_days_as_were_left(at, urgency, p
     assert after.expected_on == after.completion_due
 
 
+@settings(deadline=None, max_examples=60)
 @given(moments, urgencies, st.lists(moments, min_size=2, max_size=6, unique=True).map(sorted))
 def test_reckoned_anew_a_paused_clue_has_the_dates_that_its_pauses_gave_it(at, urgency, ends):
     case = case_of(received(at, urgency))
@@ -80,6 +82,7 @@ def test_reckoned_anew_a_paused_clue_has_the_dates_that_its_pauses_gave_it(at, u
     assert recomputed(case, CLOCKS) == case.clue
 
 
+@settings(deadline=None, max_examples=60)
 @given(moments, urgencies, st.lists(urgencies, min_size=1, max_size=4), moments)
 def test_when_the_urgency_is_changed_back_the_old_dates_are_back(at, first, others, regrading):
     clue = received(at, first)
@@ -90,6 +93,7 @@ def test_when_the_urgency_is_changed_back_the_old_dates_are_back(at, first, othe
     assert changed.original_urgency is first
 
 
+@settings(deadline=None, max_examples=60)
 @given(moments, urgencies, urgencies, st.tuples(moments, moments).map(sorted))
 def test_another_urgency_keeps_the_time_that_is_used_up(at, first, second, pause):
     began, ended = (max(at, moment) for moment in pause)
@@ -100,6 +104,7 @@ def test_another_urgency_keeps_the_time_that_is_used_up(at, first, second, pause
     assert after.completion_due == meant.completion_due
 
 
+@settings(deadline=None, max_examples=60)
 @given(moments, urgencies, st.integers(0, 10))
 def test_an_extension_is_never_earlier_than_the_date_before_and_keeps_its_days(at, urgency, days):
     clue = received(at, urgency)
@@ -113,6 +118,7 @@ def test_an_extension_is_never_earlier_than_the_date_before_and_keeps_its_days(a
     assert workdays_between(up.original_due, up.completion_due, CHINA) == days
 
 
+@settings(deadline=None, max_examples=60)
 @given(moments, urgencies, st.integers(0, 60))
 def test_what_was_late_on_the_day_it_was_met_stays_as_late_for_good(at, urgency, taken):
     clue = received(at, urgency)
