@@ -28,6 +28,7 @@ from cluebook.ledger.book import Book
 from cluebook.ledger.ledger import Ledger, Row
 from cluebook.ledger.plan import Enclosure, Paper, Plan, Stamp, combine
 from cluebook.rendering import render
+from cluebook.rendering.notices import replacements
 from cluebook.text import Lang, Text
 
 Progress = Callable[[Text, int, int], None]
@@ -146,6 +147,7 @@ def _carried_out(
     plan = combine([Plan(problems=strangers), plan])
     if plan.edits or plan.additions:
         plan = combine([plan, Plan(notices=keeping.clock_notices(ledger, request.stamp, datetime.now()))])
+    plan = combine([plan, Plan(notices=tuple(replacements(plan.papers)))])
     watch.lap("plan")
     papers = _rendered(plan, ledger, folder, request.stamp, progress)
     watch.lap("render")

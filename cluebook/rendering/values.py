@@ -30,6 +30,11 @@ def clean(text: str) -> str:
     return _NOT_XML.sub("\ufffd", _LINE_END.sub("\n", text))
 
 
+def holds_the_impossible(text: str) -> bool:
+    """Return whether a text holds what no Word document can, so that `clean` replaces it."""
+    return not text.isprintable() and _NOT_XML.search(text) is not None
+
+
 def plain(context: Mapping[str, object]) -> dict[str, Value]:
     """Return the context with every text cleaned; `TypeError` for a value that is not plain."""
     return {name: _plain(value, name) for name, value in context.items()}

@@ -12,7 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cluebook.errors import TemplateError
+from cluebook.ledger.plan import Paper
 from cluebook.rendering import render
+from cluebook.rendering.notices import replacements
 from cluebook.rendering.values import LONGEST, clean
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -63,6 +65,22 @@ def test_any_text_comes_out_as_its_cleaned_self(table_template, texts):
 
 def test_what_xml_cannot_hold_is_replaced_where_it_can_be_seen():
     assert clean("a\x00b\x0bc\ud800d\ufffe") == "a\ufffdb\ufffdc\ufffdd\ufffd"
+
+
+def test_what_is_replaced_is_told_by_column_and_not_by_text():
+    odd, fine = "密\x0b", "密\ufffd\n\t"
+    context = {
+        "clue": {"matter": odd, "demand": fine},
+        "log": [{"measures": fine}, {"measures": odd}, {"measures": odd}],
+    }
+    papers = [
+        Paper("handling_record", "XS-1", 2026, f"{n}.docx", c)
+        for n, c in enumerate((context, {"office": fine}))
+    ]
+    (notice,) = replacements(papers)
+    assert notice.zh == "0.docx：涉及事项、采取的措施中有 Word 无法保存的字符，已换成“\ufffd”。"
+    assert "Matter, Measures taken" in notice.en
+    assert "密" not in notice.zh
 
 
 def test_every_kind_of_line_end_becomes_one_line_break():
