@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from cluebook.domain.office import DayKind
+from cluebook.domain.workdays import WEEKDAYS
 from cluebook.errors import Place, Problem
 from cluebook.hanzi import simplify
 from cluebook.text import Text
@@ -186,9 +187,10 @@ def _day(written: Sequence[str | None], since: date | None, reading: _Reading) -
     except ValueError:
         reading.fault("no_such_day", day=f"{month or ''}月{day}日")
         return None
-    told = _WEEKDAY.search(note or "")
-    if told and "一二三四五六日".index(told[1].replace("天", "日")) != on.weekday():
-        reading.fault("weekday_differs", on=on, told=told[1])
+    if told := _WEEKDAY.search(note or ""):
+        named = "一二三四五六日".index(told[1].replace("天", "日"))
+        if named != on.weekday():
+            reading.fault("weekday_differs", on=on, told=WEEKDAYS[named])
     if abs((on - date(reading.year, 7, 1)).days) > _REACH:
         reading.fault("other_year", on=on, year=reading.year)
         return None
@@ -210,12 +212,12 @@ _FAULTS = {
         Text("没有读到任何放假或上班的日期。", "No day off and no make-up day is found in it."),
         Text(
             "请粘贴通知正文，如“一、元旦：1月1日至3日放假调休，共3天。1月4日（周日）上班。”",
-            "Paste the text of the notice, such as “一、元旦：1月1日至3日放假调休，共3天。1月4日（周日）上班。”",
+            "Paste the whole text of the notice in Chinese, as it was published.",
         ),
     ),
     "no_such_day": (Text("没有 {day} 这一天。", "There is no day {day}."), _COMPARE),
     "weekday_differs": (
-        Text("{on} 不是星期{told}。", "{on} is no 星期{told}."),
+        Text("{on} 不是{told}。", "{on} is no {told}."),
         Text("请核对日期和年份。", "Check the date and the year."),
     ),
     "other_year": (

@@ -30,7 +30,7 @@ BY_HAND = Text("手工", "By hand")
 CHINA = "CN"
 """The country whose days off come by notice, year by year."""
 
-_WEEKDAYS = (
+WEEKDAYS = (
     Text("星期一", "Monday"),
     Text("星期二", "Tuesday"),
     Text("星期三", "Wednesday"),
@@ -39,6 +39,7 @@ _WEEKDAYS = (
     Text("星期六", "Saturday"),
     Text("星期日", "Sunday"),
 )
+"""What the days of a week are called, Monday first."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -156,7 +157,7 @@ def explain(start: date, days: int, calendar: Calendar) -> Text:
             "{start} 当日或其后首个工作日为 {due}（{weekday}）",
             "The first working day from {start} on is {due} ({weekday})",
         )
-    parts = [lead.fill(start=start, days=days, due=due, weekday=_WEEKDAYS[due.weekday()])]
+    parts = [lead.fill(start=start, days=days, due=due, weekday=WEEKDAYS[due.weekday()])]
     parts += _told(start, due, calendar)
     if years := [year for year in range(start.year, due.year + 1) if year not in calendar.settled]:
         unsettled = Text(
