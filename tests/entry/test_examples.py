@@ -60,7 +60,7 @@ def test_every_example_of_the_manual_works_as_printed(language: Lang, tmp_path: 
         done = subprocess.run(command, cwd=here, env=environment, capture_output=True, check=False)
         told = (done.stdout + done.stderr).decode("utf-8", "replace")
         assert done.returncode == example.exit_code, f"{shlex.join(example.words)}\n{told}"
-    assert len(list(here.glob("documents/2026/XS-*/*.docx"))) == 3
+    assert list(here.glob("documents/2026/XS-*/*.docx"))
 
 
 @pytest.mark.parametrize("language", LANGS)
