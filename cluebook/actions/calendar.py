@@ -48,7 +48,8 @@ def calendar(
     stamp: Stamp,
     *,
     notice: Annotated[
-        Pasted | None, Text("放假通知全文，连同标题", "the State Council's notice of holidays, with its title")
+        Pasted | None,
+        Text("放假通知全文，连同标题", "the State Council's notice of holidays, with its title"),
     ] = None,
     year: Annotated[int | None, Text("年度，通知未写明时需要", "year, where the notice names none")] = None,
     built_in: Annotated[
