@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from cluebook.books import saving
 from cluebook.books.admission import admit
-from cluebook.books.lock import beside
+from cluebook.books.lock import LOOK_AGAIN, beside, held
 from cluebook.books.owners import owner
 from cluebook.books.patch.archive import DamageError, read_archive
 from cluebook.books.patch.parts import Package, Table, read_package
@@ -120,18 +120,20 @@ class FileBook:
 
     @contextlib.contextmanager
     def _held(self) -> Iterator[None]:
-        """Hold the lock; its file stays for ever, since a lock file that is deleted lets a second holder in."""
+        """Hold the lock, got in one's turn: whoever comes back at once waits behind those who wait already."""
         from filelock import FileLock, Timeout
 
+        home = self.path.resolve()
         if self._lock is None:
-            home = self.path.resolve()
             if not home.parent.is_dir():
                 raise RefusedError(problem("ledger_missing", Place(file=self.name)))
             with saving.disk_errors(self.path):
                 beside(home, "lock").parent.mkdir(exist_ok=True)
             self._lock = FileLock(beside(home, "lock"), timeout=_LOCK_PATIENCE)
+        turn = contextlib.nullcontext(True) if self._lock.is_locked else held(home, "turn", _LOCK_PATIENCE)
         try:
-            self._lock.acquire()
+            with turn as mine:
+                self._lock.acquire(timeout=None if mine else 0, poll_interval=LOOK_AGAIN)
         except Timeout:
             raise BusyError(problem("ledger_locked", Place(file=self.name))) from None
         except OSError as error:

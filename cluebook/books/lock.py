@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 FOLDER = ".cluebook"
+LOOK_AGAIN = 0.01
+"""Seconds between two looks whether a lock is free."""
 
 
 def beside(path: Path, purpose: str) -> Path:
@@ -33,7 +35,7 @@ def held(path: Path, purpose: str, patience: float = 0.0) -> Iterator[bool]:
     file.parent.mkdir(exist_ok=True)
     lock = FileLock(file, timeout=patience)
     try:
-        lock.acquire()
+        lock.acquire(poll_interval=LOOK_AGAIN)
     except Timeout:
         yield False
         return

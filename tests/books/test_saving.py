@@ -275,6 +275,7 @@ FORK = get_context("fork")
 
 
 def append_many(path: Path, who: str, times: int) -> None:
+    """Come back to the ledger at once, as no clerk does: whoever else waits must get in all the same."""
     ledger = FileBook(path)
     for number in range(times):
         with ledger.open():
@@ -292,6 +293,8 @@ def test_two_programs_that_append_at_once_lose_nothing(tmp_path, counted):
     rows = ledger.grid("Clues").rows[3:]
     assert {row[0] for row in rows} == {f"{who}-{number}" for who in "AB" for number in range(times)}
     assert [row[3] for row in rows] == list(range(3, 3 + 2 * times))
+    shared = [row[0][0] for row in rows[: 2 * len(rows) // 3]]
+    assert min(shared.count(who) for who in "AB") > len(shared) // 4
 
 
 def excel_saves(path: Path, times: int) -> None:
