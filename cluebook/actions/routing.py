@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Annotated
 
+from cluebook.actions.grounds import all_the_same, approved, because
 from cluebook.actions.issue import Issue
 from cluebook.actions.office import clocks_of_ledger
 from cluebook.actions.registry import action
@@ -17,23 +18,32 @@ from cluebook.domain.checklists import laid_out
 from cluebook.domain.clue import Clue, Stage, Urgency
 from cluebook.domain.deadlines import Allowance, Clocks, limit_for, reckon
 from cluebook.domain.fields import Part, YesNo
+from cluebook.domain.guards.leaving import ALL_THE_SAME
 from cluebook.domain.office import DayUnit
 from cluebook.domain.records import Share, Task
 from cluebook.ledger.ledger import Ledger, Row
-from cluebook.ledger.plan import Plan, Stamp, combine, name_of
+from cluebook.ledger.plan import Plan, Stamp, combine
 from cluebook.text import Text
 
 _ROUTING_FORM = ("department", "joint_departments", "involved_departments", "routing_reason")
+_DESPITE = Text("部门是涉及对象仍照转的理由", "why it goes to the very department it is about")
 _RECEIPT_FORM = ("handler", "expected_on")
 
 
 @action(
     "route", "流转", "Route", daily=True, part=Part.ROUTING, icon="FileSendMenu", starts=(Stage.APPROVED,), fills=_ROUTING_FORM,
+    asks=(),
     help="将所选线索转责任部门，各生成一份带回执的流转单，开始计算接收期限。",
 )  # fmt: skip
-def route(ledger: Ledger, rows: Sequence[Row[Clue]], stamp: Stamp) -> Plan:
+def route(
+    ledger: Ledger,
+    rows: Sequence[Row[Clue]],
+    stamp: Stamp,
+    *,
+    despite: Annotated[str | None, _DESPITE] = None,
+) -> Plan:
     """Send clues to their departments with a routing slip each; the receipt limit starts."""
-    return _sent(ledger, rows, stamp, "route")
+    return _sent(ledger, rows, stamp, "route", despite=despite)
 
 
 @action(
@@ -47,18 +57,25 @@ def fast_track(
     stamp: Stamp,
     *,
     approved_by: Annotated[str | None, Text("批准人", "who approved it")] = None,
+    despite: Annotated[str | None, _DESPITE] = None,
 ) -> Plan:
     """Send urgent clues to their departments ahead of their analysis, which is then owed within its limit."""
-    return _sent(ledger, rows, stamp, "expedite", approved_by)
+    return _sent(ledger, rows, stamp, "expedite", approved_by, despite)
 
 
 def _sent(
-    ledger: Ledger, rows: Sequence[Row[Clue]], stamp: Stamp, step_id: str, approver: str | None = None
+    ledger: Ledger,
+    rows: Sequence[Row[Clue]],
+    stamp: Stamp,
+    step_id: str,
+    approver: str | None = None,
+    despite: str | None = None,
 ) -> Plan:
     """Return the plan that numbers the slips, starts the receipt limits, and gives each department its task."""
     clocks = clocks_of_ledger(ledger)
     issue = Issue(ledger, "slip_pattern", stamp.today.year, lambda clue: clue.slip_no)
     fast = step_id == "expedite"
+    flags = frozenset({ALL_THE_SAME} if despite else ())
 
     def finish(clue: Clue) -> Clue:
         sent = replace(clue, slip_no=issue.next(), receipt_due=reckon("receipt", clue, clocks))
@@ -67,7 +84,7 @@ def _sent(
         owing = replace(sent, fast_track=YesNo.YES)
         return replace(owing, analysis_due=reckon("analysis_owed", owing, clocks))
 
-    def work(case: Case, _row: Row[Clue]) -> Plan:
+    def work(case: Case, row: Row[Clue]) -> Plan:
         # The slip announces the dates that hold if the department confirms at once; a later receipt moves them.
         limit = reckon("completion", replace(case.clue, received_at=stamp.at), clocks)
         announced = replace(case.clue, completion_due=limit, expected_on=case.clue.expected_on or limit)
@@ -75,15 +92,15 @@ def _sent(
         tasks = tuple(_tasks(case, limit))
         told = replace(case, clue=announced, written={**case.written, Task: (*case.all(Task), *tasks)})
         paper = clue_paper("routing_slip", told, ledger, stamp, limits)
-        reasons = {name_of(case.clue, 0): f"{Text('批准人', 'Approved by').in_(ledger.lang)}: {approver}"}
-        return Plan(additions=tasks, papers=(paper,), reasons=reasons if approver else {})
+        why = because(case, row.number, ledger.lang, approved(approver), all_the_same(despite))
+        return Plan(additions=tasks, papers=(paper,), reasons=why)
 
     moved = advance(
         ledger,
         rows,
         stamp,
         step_id,
-        prepare=lambda case, _row: replace(case, approver=approver),
+        prepare=lambda case, _row: replace(case, approver=approver, flags=flags),
         finish=finish,
         work=work,
         fields=_ROUTING_FORM,

@@ -133,7 +133,7 @@ def test_an_urgent_clue_is_routed_ahead_of_its_analysis_which_it_owes():
     assert (after.stage, after.fast_track, after.slip_no) == (Stage.ROUTED, YesNo.YES, "LZ-2026-0001")
     assert (after.receipt_due, after.analysis_due) == (date(2026, 3, 4), date(2026, 3, 6))
     assert [paper.kind for paper in plan.papers] == ["routing_slip"]
-    assert plan.reasons == {NUMBER: "批准人: 林主任"}
+    assert plan.reasons == {NUMBER: "批准人：林主任"}
 
 
 def test_the_fast_track_is_for_urgent_clues_and_wants_an_approval():
