@@ -191,7 +191,10 @@ def recompute(
     """Reckon the due dates of open clues anew after the calendar changed, or with --limits by today's limits, too."""
     clocks, edits, reasons = clocks_of_ledger(ledger), [], {}
     why = (_BY_LIMITS if limits else _BY_CALENDAR).in_(ledger.lang)
+    unread = tuple(problem for row in rows for problem in row.problems)
     for row in rows:
+        if row.problems:
+            continue
         case = cases_of(ledger).of(row.record)
         moved = recomputed(case, clocks, on=stamp.today if limits else None)
         after = with_standing(replace(case, clue=moved), clocks, stamp.today, ledger.lang)
@@ -199,4 +202,4 @@ def recompute(
             edits.append(edit_of(ledger, row, after))
         if moved != row.record:
             reasons[name_of(after, row.number)] = why
-    return Plan(edits=tuple(edits), done=tuple(reasons), reasons=reasons)
+    return Plan(edits=tuple(edits), done=tuple(reasons), reasons=reasons, problems=unread)

@@ -64,7 +64,6 @@ _CLOCKS = ("milestone_due", "milestone_at", "completion_due", "original_due", "e
 _REOPENED = (
     *_OUTCOME,
     "closed_at",
-    "receipt_due",
     "original_due",
     "extensions",
     "archive_no",

@@ -22,7 +22,9 @@ from cluebook.domain.records import (
     ReopeningReason,
     Volume,
 )
+from cluebook.errors import Problem
 from cluebook.ledger.plan import Stamp
+from cluebook.text import same
 
 HANDLED = clue_at(Stage.IN_HANDLING)  # received on Tuesday, 3 March 2026, due on 24 March
 FED_BACK = clue_at(Stage.FED_BACK)
@@ -258,6 +260,14 @@ def test_the_limits_of_today_hold_for_running_clocks_only_when_asked():
     )
 
 
+def test_a_row_that_cannot_be_read_is_told_and_not_recomputed():
+    held = ledger(HANDLED, NATIONAL_DAY)
+    (row,) = held.rows(Clue)
+    unread = Problem("cell_unreadable", held.place(Clue, row.number, "received_at"), same("?"), same("?"))
+    plan = ACTIONS["recompute"].run(held, [replace(row, problems=(unread,))], at(4))
+    assert (plan.edits, plan.problems) == ((), (unread,))
+
+
 def test_recomputing_changes_nothing_where_nothing_changed():
     paused = press("resume", ledger(SUSPENDED, OPEN_PAUSE), stamp=at(10))
     extended = press("decide", ledger(HANDLED, asked()), decision=Decision.GRANTED)
@@ -334,6 +344,14 @@ def test_a_reopened_case_has_a_new_clock_and_leaves_the_archive():
     )
     assert after(plan, Volume).hold is YesNo.YES
     assert (plan.papers[0].kind, plan.reasons) == ("reopening_form", {NUMBER: "出现新情况"})
+
+
+def test_a_reopened_case_that_goes_to_another_department_counts_from_its_receipt():
+    again = replace(
+        clue_at(Stage.ROUTED, receipt_due=date(2026, 3, 17)), reopened_at=at(9).at, routed_at=at(16).at
+    )
+    received = after(press("receive", ledger(again), {"handler": "赵敏", "expected_on": None}, stamp=at(17)))
+    assert received.completion_due == date(2026, 4, 8)
 
 
 def test_a_case_is_reopened_for_a_reason_and_with_approval():

@@ -108,6 +108,7 @@ SPOILT = {
     ("suspend", "until_not_ahead"): _last(Pause, until=NOW.date()),
     ("suspend", "suspension_too_long"): _last(Pause, until=date(2026, 4, 16)),
     ("suspend", "approved_by_missing"): _last(Pause, approved_by=None),
+    ("reroute", "extension_undecided"): lambda case: case.with_new(replace(REFUSED, decision=None)),
     ("resume", "pause_unknown"): _last(Pause, ended_at=COMPLETED),
     ("regrade", "urgent_without_ground"): _clue(ground=Ground.KEY_CUSTOMER),
     ("redo", "opinion_missing"): _last(Feedback, opinion=None),

@@ -54,14 +54,15 @@ class Moment:
 
 def _received(case: Case) -> date | None:
     """Return when the department had it; one that confirms late gains nothing by that (T17)."""
-    received, latest = case.clue.received_at, case.clue.receipt_due
-    if case.clue.reopened_at:  # a new clock (T30)
-        return case.clue.reopened_at
-    return latest if received and latest and received.date() >= latest else received
+    begun = _latest(case.clue.received_at, case.clue.reopened_at)
+    latest = case.clue.receipt_due
+    if begun and latest and begun == case.clue.received_at and begun.date() >= latest:
+        return latest
+    return begun
 
 
 def _routed(case: Case) -> datetime | None:
-    return case.clue.reopened_at or case.clue.routed_at
+    return _latest(case.clue.routed_at, case.clue.reopened_at)
 
 
 def _first_step(begins: Callable[[Case], date | None]) -> Callable[[Case], date | None]:
@@ -115,7 +116,7 @@ def _routable(case: Case) -> datetime | None:
     if not case.departures:
         return case.clue.approved_at
     left = [each.decided_at or each.raised_at for each in case.all(Return)]
-    return max((at for at in (case.clue.approved_at, *left) if at), default=None)
+    return _latest(case.clue.approved_at, *left)
 
 
 def _uncoordinated(case: Case) -> datetime | None:
@@ -142,8 +143,7 @@ def _reported(case: Case) -> datetime | None:
         return None
     told = [line.on for line in case.all(HandlingLine)]
     resumed = [pause.ended_at for pause in case.all(Pause)] if case.clue.suspended_days else []
-    began = case.clue.reopened_at or case.clue.received_at
-    return max((at for at in (began, *told, *resumed) if at), default=None)
+    return _latest(case.clue.received_at, case.clue.reopened_at, *told, *resumed)
 
 
 def _uncalled(case: Case) -> datetime | None:
@@ -193,6 +193,10 @@ def _to_answer(case: Case) -> date | None:
 
 def _unrectified(case: Case) -> list[Rectification]:
     return [each for each in case.all(Rectification) if not (each.done_on or each.closed_on)]
+
+
+def _latest(*moments: datetime | None) -> datetime | None:
+    return max((at for at in moments if at), default=None)
 
 
 def _day(at: date) -> date:

@@ -103,6 +103,19 @@ def _not_completed(step: str) -> Guard:
     )
 
 
+def _nothing_asked(step: str, clause: str) -> Guard:
+    return Guard(
+        step,
+        "extension_undecided",
+        Extension,
+        "decision",
+        lambda c: not _is_undecided(c),
+        Text("延期申请还没有审定。", "An application for more time has not been decided."),
+        Text("请先审定（decide）。", "Decide it first (decide)."),
+        clause,
+    )
+
+
 def _other_decider(step: str) -> Guard:
     return Guard(
         step,
@@ -176,16 +189,7 @@ _EXTENSION = (
 
 _SUSPENSION = (
     _not_completed("suspend"),
-    Guard(
-        "suspend",
-        "extension_undecided",
-        Extension,
-        "decision",
-        lambda c: not _is_undecided(c),
-        Text("延期申请还没有审定。", "An application for more time has not been decided."),
-        Text("请先审定（decide）。", "Decide it first (decide)."),
-        "T22",
-    ),
+    _nothing_asked("suspend", "T22"),
     filled("suspend", Pause, "reason", BLANK, Text("请选挂起原因。", "Choose the reason."), "H14"),
     Guard(
         "suspend",
@@ -238,6 +242,7 @@ TIMING = (
     *_PLAN,
     *_EXTENSION,
     *_SUSPENSION,
+    _nothing_asked("reroute", "T19"),
     Guard(
         "regrade",
         "urgent_without_ground",
