@@ -143,7 +143,9 @@ REASONS = {
         Text("工作簿没有样式部分。", "The workbook has no styles part."), _SAVE_AS
     ),
     "table_has_totals": Reason(
-        Text("表格带有汇总行，无法在末尾追加。", "The table has a totals row, so no row can be added below it."),
+        Text("表格的汇总行被别处的公式、批注或合并单元格引用，或含有逐格引用的公式，无法下移以追加行。",
+             "The table has a totals row that a formula, a note or a merged range names, so it cannot move down for new"
+             " rows."),
         Text("请在“表设计”中取消“汇总行”后再试。", "Untick “Total Row” under “Table Design” and try again."),
     ),
     "rows_below_taken": Reason(

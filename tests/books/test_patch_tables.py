@@ -231,10 +231,6 @@ def test_the_chain_of_calculation_stays_when_only_values_change(tmp_path):
     assert "xl/calcChain.xml" in members(ledger.path)
 
 
-def test_a_table_with_a_totals_row_is_refused(tmp_path):
-    assert refused(tmp_path, simple(rows=(*ROWS, ("合计",)), total_row=1)) == "table_has_totals"
-
-
 @pytest.mark.parametrize("below", ['<c r="C7"><v>1</v></c>', '<c r="F7"><f>1+1</f></c>'])
 def test_what_stands_below_a_table_is_never_covered(tmp_path, below):
     content = altered(simple(), {SHEET: replaced("</sheetData>", f'<row r="7">{below}</row></sheetData>')})

@@ -30,10 +30,19 @@ class Growth:
         return max(self.first - 1, self.table.first)
 
     @property
+    def added(self) -> int:
+        """How many rows the table gets; rows that fill blank ones inside do not make it larger."""
+        return max(0, self.first + len(self.rows) - 1 - self.table.last)
+
+    @property
     def area(self) -> Area:
-        """The table's area afterwards; rows that fill blank ones inside do not make it larger."""
-        bottom = max(self.table.area.bottom, self.first + len(self.rows) - 1)
-        return self.table.area.down_to(bottom)
+        """The table's area afterwards."""
+        return self.table.area.down_to(self.table.area.bottom + self.added)
+
+    @property
+    def moves_totals(self) -> bool:
+        """Whether a totals row has to make room."""
+        return self.table.totals and self.added > 0
 
 
 def grown_ref(ref: str, growths: Sequence[Growth]) -> str:
@@ -45,10 +54,10 @@ def grown_ref(ref: str, growths: Sequence[Growth]) -> str:
 def grown_area(area: Area, growths: Sequence[Growth]) -> Area:
     """Return an area that covers the data of a table's columns, down to the table's new last row."""
     for growth in growths:
-        old = growth.table.area
-        whole = area.bottom == old.bottom and old.top <= area.top <= growth.table.first
+        table, old = growth.table, growth.table.area
+        whole = area.bottom in {table.last, old.bottom} and old.top <= area.top <= table.first
         if whole and old.left <= area.left and area.right <= old.right:
-            return area.down_to(growth.area.bottom)
+            return area.down_to(area.bottom + growth.added)
     return area
 
 

@@ -15,6 +15,7 @@ from cluebook.books.patch.rewriting import Lane, Sheetwide, Target, fresh, inher
 from cluebook.books.patch.rows import Row, Rows, UntidyError, read_rows
 from cluebook.books.patch.splicing import Splice, spliced
 from cluebook.books.patch.styles import Styles
+from cluebook.books.patch.totals import with_totals_moved
 from cluebook.books.problems import problem
 from cluebook.errors import Place, RefusedError
 from cluebook.ledger.book import CellValue
@@ -38,7 +39,7 @@ class SheetChange:
         """Return the worksheet rows that have to be seen for it."""
         yield from self.cells
         for growth in self.growths:
-            yield growth.model
+            yield from (growth.model, growth.area.bottom)
             yield from range(growth.first, growth.first + len(growth.rows))
 
 
@@ -106,6 +107,8 @@ def tidied(xml: bytes) -> bytes:
 def _rewrite(old: Source, change: SheetChange, styles: Styles, *, since_1904: bool) -> Rewritten:
     rows = read_rows(old(), change.rows())
     wide = Sheetwide(change.sheet.title, rows.prefix, styles, _column_styles(rows.head), since_1904)
+    for growth in change.growths:
+        rows = with_totals_moved(rows, growth, wide.title)
     work = _work(rows, change, wide)
     _refuse_covered(rows, work, wide.title)
     body, added, formulas = _body(rows, work, wide)
@@ -116,7 +119,7 @@ def _rewrite(old: Source, change: SheetChange, styles: Styles, *, since_1904: bo
         splices=[Splice(0, len(rows.head), head), *body, Splice(rows.end, rows.end + len(rows.tail), tail)],
         rows=rows.count + added,
         values=values,
-        formulas=formulas,
+        formulas=formulas or any(growth.moves_totals for growth in change.growths),
     )
 
 
@@ -166,19 +169,23 @@ def _work(rows: Rows, change: SheetChange, wide: Sheetwide) -> _Work:
     work = _Work(
         {row: {c: Target(v) for c, v in cells.items()} for row, cells in change.cells.items()}, {}, {}
     )
-    last = max([rows.last, *change.cells])
+    last = max(
+        [rows.last, *change.cells, *(growth.area.bottom for growth in change.growths if growth.moves_totals)]
+    )
     for growth in change.growths:
         _refuse_no_room(growth, wide.title)
         table = growth.table
         model = rows.row(growth.model)
         lanes = _lanes(table, model, wide)
         attributes = inherited(model)
+        if growth.moves_totals:
+            work.targets.setdefault(growth.area.bottom, {})
         for number, values in enumerate(growth.rows, start=growth.first):
             work.above.setdefault(number, attributes)
             if number > last and len(change.growths) == 1:
                 work.fresh[number] = (lanes, values)
                 continue
-            below = number > table.area.bottom
+            below = number > table.last
             cells = work.targets.setdefault(number, {})
             cells |= {
                 lane.column: Target(value, lane, below) for lane, value in zip(lanes, values, strict=True)
@@ -198,8 +205,6 @@ def _lanes(table: Table, model: Row | None, wide: Sheetwide) -> list[Lane]:
 
 
 def _refuse_no_room(growth: Growth, title: str) -> None:
-    if growth.table.totals:
-        raise RefusedError(problem("table_has_totals", Place(title)))
     if growth.area.bottom > MAX_ROW:
         raise RefusedError(problem("sheet_full", Place(title)))
 
@@ -246,7 +251,7 @@ def _body(rows: Rows, work: _Work, wide: Sheetwide) -> tuple[list[Splice], int, 
 def _head(rows: Rows, values: Mapping[int, Mapping[int, CellValue]]) -> bytes:
     """Return what stands before the rows, its stated dimension stretched over the new cells."""
     head = rows.head[: rows.head.rindex(b"/>")] + b">" if rows.closed else rows.head
-    columns = [column for cells in values.values() for column in (min(cells), max(cells)) if cells]
+    columns = [column for cells in filter(None, values.values()) for column in (min(cells), max(cells))]
     if not columns:
         return head
 

@@ -17,6 +17,7 @@ from cluebook.books.patch.references import grown_formula, grown_parts
 from cluebook.books.patch.sheet import Rewritten, SheetChange
 from cluebook.books.patch.sheet import rewrite as rewrite_sheet
 from cluebook.books.patch.styles import Styles
+from cluebook.books.patch.totals import refuse_named_totals
 from cluebook.books.patch.values import unholdable
 from cluebook.books.problems import problem
 from cluebook.errors import Place, Problem, RefusedError
@@ -141,12 +142,13 @@ def _changes(package: Package, edits: Sequence[CellEdit], appends: Sequence[Appe
 
 
 def _refuse_collisions(package: Package, change: SheetChange) -> None:
-    """Refuse to grow a table into another one."""
+    """Refuse to grow a table into another one, or to move totals that something names."""
     for growth in change.growths:
         for other in package.tables.values():
             same_sheet = other.sheet == growth.table.sheet and other.part != growth.table.part
             if same_sheet and other.area.meets(growth.area):
                 raise RefusedError(problem("rows_below_taken", Place(change.sheet.title, other.area.top)))
+        refuse_named_totals(package.archive, growth)
 
 
 def _grown_table(package: Package, growth: Growth) -> bytes:
