@@ -19,8 +19,8 @@ from cluebook.books.problems import problem
 from cluebook.errors import Place, RefusedError
 
 MAX_FILE = 200 << 20
-MAX_PART = 400 << 20
-MAX_TOTAL = 500 << 20
+MAX_PART = 800 << 20
+MAX_TOTAL = 1 << 30
 MAX_PARTS = 5_000
 MAX_RATIO = 100
 _RATIO_FROM = 10 << 20
