@@ -133,7 +133,7 @@ def cache_folder() -> Path:
     return (Path(given) if given else Path.home() / ".cache") / "cluebook"
 
 
-def keys() -> tuple[Field[Any], ...]:
+def file_keys() -> tuple[Field[Any], ...]:
     """Return the keys of the file, without the times of the jobs."""
     return tuple(f for f in fields(Config) if f.metadata["section"] != WATCH)
 
@@ -147,7 +147,7 @@ def starting_text(lang: Lang, jobs: Iterable[tuple[str, Sequence[str], Text]]) -
             lang if f.name == "lang" else f.metadata["default"],
             f.metadata["help"],
         )
-        for f in keys()
+        for f in file_keys()
     ]
     told += [(WATCH, job, tuple(times), does) for job, times, does in jobs]
     lines: list[str] = []
@@ -165,7 +165,7 @@ _SEE = Text(
 
 
 def _values(sections: Mapping[str, Any]) -> dict[str, Any]:
-    known = {(f.metadata["section"], f.name): f for f in keys()}
+    known = {(f.metadata["section"], f.name): f for f in file_keys()}
     values: dict[str, Any] = {}
     for section, entries in sections.items():
         if section == WATCH and isinstance(entries, dict):

@@ -163,6 +163,8 @@ def _picked(
 ) -> tuple[list[Row[Clue]], tuple[Problem, ...]]:
     """Return the rows that are meant, and a problem for each name that no clue bears."""
     everything = ledger.rows(Clue)
+    if action.picks is Picks.OFFICE:
+        return [], ()
     if pick.all or (action.picks is Picks.ALL and not (pick.numbers or pick.rows)):
         return [row for row in everything if not action.starts or stage_of(row.record) in action.starts], ()
     if action.is_due and not (pick.numbers or pick.rows):

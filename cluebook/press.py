@@ -214,7 +214,7 @@ def picked(action: Action, live: LiveBook) -> Pick:
     Raises:
         UsageError: it means the selected ones, and none is selected.
     """
-    if action.picks is Picks.ALL:
+    if action.picks in {Picks.ALL, Picks.OFFICE}:
         return Pick(all=True)
     if reads_files(action):
         return Pick()

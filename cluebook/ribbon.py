@@ -58,6 +58,7 @@ _SCOPES = {
     Picks.NAMED: Text("用于选中的行。", "Works on the selected rows."),
     Picks.ALL: Text("用于全部线索，不论选中哪一行。", "Works on all clues, whatever is selected."),
     Picks.NONE: Text("用于选中的新行。", "Works on the selected new rows."),
+    Picks.OFFICE: Text("与选中哪一行无关。", "Does not matter what is selected."),
 }
 
 

@@ -38,7 +38,7 @@ class _Day(NamedTuple):
 
 
 @action(
-    "calendar", "工作日历", "Calendar", part=Part.SUPERVISION, icon="TeamCalendar", picks=Picks.ALL,
+    "calendar", "工作日历", "Calendar", part=Part.SUPERVISION, icon="TeamCalendar", picks=Picks.OFFICE,
     passes=tuple(Stage),
     help="查看工作日历覆盖到哪一年、有何疑问；可粘贴国务院办公厅放假通知，核对后采用。",
 )  # fmt: skip

@@ -27,6 +27,8 @@ class Picks(enum.Enum):
     """All it can be used on."""
     NONE = "none"
     """It makes new ones."""
+    OFFICE = "office"
+    """It is about no clue, but about what the office keeps about itself."""
 
 
 class Pasted(str):

@@ -11,6 +11,7 @@ import click
 
 from cluebook import config
 from cluebook.actions import ACTIONS, Action
+from cluebook.actions.registry import Picks
 from cluebook.books.find import find
 from cluebook.cli.group import LANG, cli, moment, reported, words
 from cluebook.cli.options import parameters, typed
@@ -79,7 +80,7 @@ def pick_options(action: Action) -> list[click.Parameter]:
         is_flag=True,
         help=words("所有可办的线索", "all clues that can take this step"),
     )
-    if any(option.is_read for option in action.options):
+    if action.picks is Picks.OFFICE or any(option.is_read for option in action.options):
         return []
     named = "[NUMBER|FILE]..." if action.id in ANSWERED else "[NUMBER]..."
     return [click.Argument(["numbers"], nargs=-1, metavar=named), rows, everything]

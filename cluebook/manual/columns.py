@@ -72,7 +72,7 @@ def settings(lang: Lang) -> Iterator[str]:
     yield from (f"## {sheet}", "", *as_table(head, rows, lang), "", f"## {config.FILE}", "")
     keys = [
         (f"`[{f.metadata['section']}] {f.name}`", _shown(f.metadata["default"]), f.metadata["help"])
-        for f in config.keys()
+        for f in config.file_keys()
     ]
     keys += [(f"`[{config.WATCH}] {job.id}`", _shown(job.times), job.text) for job in JOBS.values()]
     yield from as_table(head, keys, lang)

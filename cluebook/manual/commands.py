@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from cluebook.actions import ACTIONS, Action
-from cluebook.actions.registry import Option
+from cluebook.actions.registry import Option, Pasted, Picks
 from cluebook.domain.fields import Column, Part
 from cluebook.ledger.book import Grid
 from cluebook.manual.columns import note
@@ -37,6 +37,8 @@ def commands(lang: Lang) -> Iterator[str]:
 
 def _chosen(action: Action) -> str:
     """Return how a command names the clues it is about."""
+    if action.picks is Picks.OFFICE:
+        return ""
     read = {option.type for option in action.options if option.is_read}
     if read:
         return " FILE" if Grid in read else " [FILE]…"
@@ -47,6 +49,8 @@ def _option(option: Option) -> Iterator[Sequence[Text | str]]:
     flag = f"--{option.name.replace('_', '-')}"
     if option.is_read:
         yield "`FILE`", option.text, ""
+    elif option.type is Pasted:
+        yield f"`{flag} FILE`", option.text, ""
     elif option.type in (bool, Mapping):
         yield f"`{flag}{' COLUMN=VALUE' if option.type is Mapping else ''}`", option.text, ""
     else:

@@ -11,7 +11,7 @@ import pytest
 
 from cluebook.actions import ACTIONS
 from cluebook.actions.registry import Action
-from cluebook.config import keys
+from cluebook.config import file_keys
 from cluebook.documents import DOCUMENTS
 from cluebook.domain.deadlines import DEADLINES
 from cluebook.domain.fields import columns
@@ -74,7 +74,7 @@ def test_everything_declared_is_named(language: Lang) -> None:
         "documents": [document.template for document in DOCUMENTS.values()],
         "settings": [
             *(f.metadata["text"].in_(language) for f in fields(Settings)),
-            *(f"] {f.name}`" for f in keys()),
+            *(f"] {f.name}`" for f in file_keys()),
             *(f"] {job}`" for job in JOBS),
         ],
     }

@@ -10,7 +10,7 @@ import sys
 from datetime import date, datetime, timedelta
 
 import pytest
-from offices import documents, fingerprint, ledger_at, press, routing_of
+from offices import documents, fingerprint, ledger_at, routing_of
 
 from cluebook import config
 from cluebook.books.daily import KEPT_DAYS, daily_copies, keep_daily
@@ -38,7 +38,8 @@ FRIDAY = datetime(2026, 3, 6, 8, 30)
 @pytest.fixture(scope="session")
 def _late(_working, tmp_path_factory):
     office = shutil.copytree(_working, tmp_path_factory.mktemp("late") / "office")
-    press(office, "route", YW2, fills=routing_of("zh"))
+    routed, due = datetime(2026, 3, 2, 9, 30), datetime(2026, 3, 3)
+    put(office, {"stage": Stage.ROUTED.text.zh, "routed_at": routed, "receipt_due": due} | routing_of("zh"))
     return office
 
 
@@ -54,6 +55,18 @@ def late(_late, tmp_path, monkeypatch):
     (office / "cluebook.toml").write_text('[office]\nlang = "zh"\n')
     with_jobs(monkeypatch, *(JOBS[job] for job in ("queue", "flag", "backup")))
     return office
+
+
+def put(office, told, *beside):
+    """Write into the row of a clue, and rows of other sheets, as if all had come to stand there so."""
+    book = FileBook(ledger(office))
+    with book.open():
+        grid = book.grid("Clues")
+        row, cells = next((row, cells) for row, cells in grid.lines() if YW2 in cells)
+        held = dict(zip(grid.header, cells, strict=True))
+        named = {column_of(Clue, name).text.zh: value for name, value in told.items()}
+        edits = [CellEdit("Clues", row, header, held[header], value) for header, value in named.items()]
+        book.write(edits, sheets.new_rows(beside, book, "zh"))
 
 
 def ledger(office):
@@ -88,18 +101,9 @@ def test_on_a_working_day_the_late_are_flagged_and_listed(cluebook, late):
 
 
 def test_a_clue_whose_suspension_is_over_runs_again(late):
-    until, began = column_of(Clue, "resume_on").text.zh, datetime(2026, 3, 3, 9, 0)
+    began = datetime(2026, 3, 3, 9, 0)
     pause = Pause(clue=YW2, kind=PauseKind.SUSPENSION, began_at=began, until=date(2026, 3, 6))
-    book = FileBook(ledger(late))
-    with book.open():
-        lines = book.grid("Clues").lines()
-        header = book.grid("Clues").header
-        row, cells = next(
-            (row, dict(zip(header, cells, strict=True))) for row, cells in lines if YW2 in cells
-        )
-        told = {"状态": Stage.SUSPENDED.text.zh, until: datetime(2026, 3, 6)}
-        edits = [CellEdit("Clues", row, header, cells[header], value) for header, value in told.items()]
-        book.write(edits, sheets.new_rows([pause], book, "zh"))
+    put(late, {"stage": Stage.SUSPENDED.text.zh, "resume_on": datetime(2026, 3, 6)}, pause)
     for day, stage in ((5, Stage.SUSPENDED), (6, Stage.IN_HANDLING)):
         looked = rounds.run_job(ledger(late), JOBS["resume"], datetime(2026, 3, day, 8, 20))
         (clue,) = (c for c in ledger_at(late).records(Clue) if c.number == YW2)
