@@ -17,7 +17,6 @@ from cluebook.documents import safe_name
 from cluebook.domain.clue import Clue
 from cluebook.domain.deadlines import with_standing
 from cluebook.domain.fields import Part
-from cluebook.domain.records import Material
 from cluebook.errors import Place, Problem, RefusedError, UsageError
 from cluebook.forms import FORMS, Answer, Delivery, Returned
 from cluebook.ledger.ledger import Ledger, Row
@@ -179,10 +178,6 @@ class _Desk:
         number, lang, today = name_of(clue, 0), self._begun.lang, self.stamp.today
         title = _NAME.fill(number=number, title=form.form.title, day=f"{today:%Y-%m-%d}").in_(lang)
         file = safe_name(title) + ".docx"
-        material = Material(
-            clue=number, kind=form.form.material, name=form.form.title.in_(lang), file=file, sha256=form.digest,
-            added_by=self.stamp.by, added_at=self.stamp.at,
-        )  # fmt: skip
         named = safe_name(PurePath(form.file).stem) + ".docx"
         earlier = self._plans.get(number, Plan())
         reasons = [
@@ -194,7 +189,6 @@ class _Desk:
         return replace(
             plan,
             edits=tuple(self._as_of_today(edit) if _is_clue(edit) else edit for edit in plan.edits),
-            additions=(*plan.additions, material),
             papers=tuple(paper for paper in plan.papers if paper.kind != form.form.kind),
             enclosures=(Enclosure(number, today.year, file, form.content, form.inbox),),
             notices=(*plan.notices, *((_TRACKED.fill(file=form.file),) if form.tracked else ())),

@@ -11,7 +11,6 @@ from typing import Any
 from cluebook.documents import DOCUMENTS, MANY, ONE
 from cluebook.domain.clue import Clue
 from cluebook.domain.fields import Column, column_of
-from cluebook.domain.records import MaterialKind
 from cluebook.errors import Problem
 from cluebook.text import Text
 
@@ -110,7 +109,6 @@ class Form:
 
     Attributes:
         kind: id of the document in `documents.DOCUMENTS`.
-        material: what it is among the papers of the case.
         answers: the ways to answer it, one of which is ticked; without boxes, the parts that may be filled in.
         issued: whether it goes out with a step of its own, so that no blank one is ever made.
         to: name of the number of what it answers, where there may be several, as ``urge.number``; it comes back as it went out.
@@ -119,7 +117,6 @@ class Form:
     """
 
     kind: str
-    material: MaterialKind
     answers: tuple[Answer, ...]
     issued: bool = False
     to: str | None = None

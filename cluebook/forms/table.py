@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from cluebook.domain.fields import column_of
-from cluebook.domain.records import MaterialKind
 from cluebook.forms.shape import Answer, Blank, Form, record_of
 from cluebook.text import Text
 
@@ -82,33 +81,27 @@ FORMS: Mapping[str, Form] = {
     for form in (
         Form(
             kind="routing_slip",
-            material=MaterialKind.SLIP,
             issued=True,
             below=Text("线索接收确认回执", "Receipt"),
             answers=(_RECEIPT, _RETURN),
         ),
         Form(
             kind="return_form",
-            material=MaterialKind.ATTACHMENT,
             answers=(replace(_RETURN, box=None, blanks=_asked("returned", "reason", "basis", "proposed")),),
         ),
-        Form(kind="handling_plan", material=MaterialKind.PLAN, answers=(_PLAN,)),
-        Form(kind="extension_form", material=MaterialKind.EXTENSION, answers=(_EXTENSION,)),
+        Form(kind="handling_plan", answers=(_PLAN,)),
+        Form(kind="extension_form", answers=(_EXTENSION,)),
         Form(
             kind="supervision_order",
-            material=MaterialKind.ATTACHMENT,
             issued=True,
             to="urge.number",
             answers=(
                 Answer(action="urge", blanks=_asked("urge", "progress", "reason", "measures", "expected_on")),
             ),
         ),
-        Form(kind="handling_record", material=MaterialKind.HANDLING, answers=(_LINES, _CHECKLIST)),
+        Form(kind="handling_record", answers=(_LINES, _CHECKLIST)),
         Form(
-            kind="feedback_report",
-            material=MaterialKind.FEEDBACK,
-            until=Text("特此报告。", "This concludes our report."),
-            answers=(_REPORT,),
+            kind="feedback_report", until=Text("特此报告。", "This concludes our report."), answers=(_REPORT,)
         ),
     )
 }
