@@ -89,6 +89,11 @@ class Folder:
         return self.root / self.config.inbox
 
     @property
+    def archive(self) -> Path:
+        """Where archived cases are put, each packed into one file."""
+        return self.root / "archive"
+
+    @property
     def queue(self) -> Path:
         """Where requests wait for a ledger that is open."""
         return self.root / "queue"

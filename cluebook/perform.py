@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from cluebook import keeping
+from cluebook.casefiles import Packed, described, files_of, packed
 from cluebook.actions.registry import Action, Picks
 from cluebook.config import Folder, cache_folder
 from cluebook.documents import safe_name
@@ -122,6 +123,7 @@ def perform(request: Request, book: Book, folder: Folder, progress: Progress = S
         passes = request.action.passes if request.pick == Pick() else ()
         ledger, keep = keeping.opened(book, passes)
         settle(book.path, ledger)
+        ledger = replace(ledger, files=lambda number: described(folder.documents, number))
         try:
             return _carried_out(request, book, ledger, keep, folder, progress, watch)
         except CluebookError as error:
@@ -215,6 +217,12 @@ def _rendered(plan: Plan, ledger: Ledger, folder: Folder, stamp: Stamp, progress
         place(paper, content)
     for enclosure in plan.enclosures:
         place(enclosure, enclosure.content)
+    for parcel in plan.parcels:
+        new = [Packed(filing.path.name, filing.content) for filing in made if filing.subject == parcel.subject]
+        volume = packed([*files_of(folder.documents, parcel.subject), *new])
+        path = _free(folder.archive / str(parcel.year) / parcel.file, taken)
+        taken.add(path)
+        made.append(Filing(parcel.subject, path, volume))
     return made
 
 

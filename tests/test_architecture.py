@@ -20,7 +20,7 @@ LAYERS = (
     ("actions",),
     ("ribbon",),
     ("books", "rendering", "config", "journal", "libreoffice", "trust"),
-    ("keeping", "filing", "returned", "pdf"),
+    ("casefiles", "keeping", "filing", "returned", "pdf"),
     ("drafts", "perform", "verification", "working", "connection", "joining"),
     ("waiting", "asking", "installing"),
     ("watch",),

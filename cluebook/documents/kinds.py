@@ -24,6 +24,7 @@ from cluebook.domain.records import (
     HandlingPlan,
     Loan,
     Material,
+    MaterialKind,
     Meeting,
     Pause,
     Rectification,
@@ -89,6 +90,7 @@ class Document:
         uses: the groups and lists of `ONE` and `MANY` that its template may name; only a document that
             names ``reporter`` here ever sees who reported.
         shows_subjects: whether it names whom a confidential clue is about; others print these names disguised.
+        material: what it is among the files of its case (A1).
         rows: for a document that lists clues, rather than being about one: what each line has.
     """
 
@@ -97,6 +99,7 @@ class Document:
     must: tuple[str, ...]
     uses: tuple[str, ...] = ()
     shows_subjects: bool = False
+    material: MaterialKind = MaterialKind.ATTACHMENT
     rows: Mapping[str, Text] | None = None
 
     @property
@@ -117,6 +120,7 @@ DOCUMENTS: Mapping[str, Document] = {
             must=("number", "clue.channel", "clue.found_at", "clue.matter", "clue.description"),
             uses=("reporter", "files"),
             shows_subjects=True,
+            material=MaterialKind.COLLECTION,
         ),
         Document(
             "supplement_notice",
@@ -142,12 +146,14 @@ DOCUMENTS: Mapping[str, Document] = {
             must=("number", "transfer.receiver", "transfer.reason", "transfer.basis"),
             uses=("transfer", "files"),
             shows_subjects=True,
+            material=MaterialKind.TRANSFER,
         ),
         Document(
             "reply_letter",
             Text("答复函", "Reply"),
             must=("number", "reply.summary"),
             uses=("reporter", "reply"),
+            material=MaterialKind.REPLY,
         ),
         Document(
             "analysis_report",
@@ -161,6 +167,7 @@ DOCUMENTS: Mapping[str, Document] = {
                 "analysis.recommendation",
             ),
             uses=("analysis", "alternatives", "consultations"),
+            material=MaterialKind.ANALYSIS,
         ),
         Document(
             "consultation_form",
@@ -173,6 +180,7 @@ DOCUMENTS: Mapping[str, Document] = {
             Text("线索流转单", "Routing slip"),
             must=("number", "clue.slip_no", "clue.matter", "clue.description", "clue.department"),
             uses=("analysis", "tasks"),
+            material=MaterialKind.SLIP,
         ),
         Document(
             "meeting_notice",
@@ -192,6 +200,7 @@ DOCUMENTS: Mapping[str, Document] = {
                 "meeting.decisions",
             ),
             uses=("meeting", "tasks"),
+            material=MaterialKind.MINUTES,
         ),
         Document(
             "return_form",
@@ -204,6 +213,7 @@ DOCUMENTS: Mapping[str, Document] = {
             Text("处理方案", "Handling plan"),
             must=("number", "plan.goal", "plan.measures", "plan.division", "plan.schedule"),
             uses=("plan",),
+            material=MaterialKind.PLAN,
         ),
         Document(
             "extension_form",
@@ -217,12 +227,14 @@ DOCUMENTS: Mapping[str, Document] = {
                 "extension.decision",
             ),
             uses=("extension",),
+            material=MaterialKind.EXTENSION,
         ),
         Document(
             "handling_record",
             Text("线索处理记录表", "Handling record"),
             must=("number", "clue.slip_no"),
             uses=("log", "checklist"),
+            material=MaterialKind.HANDLING,
         ),
         Document(
             "callback_record",
@@ -241,6 +253,7 @@ DOCUMENTS: Mapping[str, Document] = {
                 "feedback.improvements",
             ),
             uses=("analysis", "feedback", "log"),
+            material=MaterialKind.FEEDBACK,
         ),
         Document(
             "rework_notice",
@@ -284,6 +297,43 @@ DOCUMENTS: Mapping[str, Document] = {
                 "rectification.due",
             ),
             uses=("rectification",),
+        ),
+        Document(
+            "volume",
+            Text("卷宗封面及目录", "Volume: cover and index"),
+            must=("number", "volume.archive_no", "volume.title", "volume.retention", "files.name"),
+            uses=("volume", "files"),
+        ),
+        Document(
+            "loan_form",
+            Text("借阅登记表", "Loan form"),
+            must=("number", "loan.archive_no", "loan.borrower", "loan.approved_by", "loan.due_on"),
+            uses=("loan",),
+        ),
+        Document(
+            "disposal_form",
+            Text("档案销毁审批表", "Disposal form"),
+            must=(
+                "number",
+                "disposal.archive_no",
+                "disposal.approved_by",
+                "disposal.first_witness",
+                "disposal.second_witness",
+            ),
+            uses=("disposal", "volume"),
+        ),
+        Document(
+            "retention_list",
+            Text("到期档案鉴定清册", "Expired volumes"),
+            must=("rows.archive_no", "rows.number", "rows.kept_until"),
+            rows={
+                "archive_no": Text("归档号", "archive no."),
+                "number": NUMBER,
+                "title": Text("题名", "title"),
+                "retention": Text("保管期限", "retention"),
+                "kept_until": Text("到期日", "kept until"),
+                "hold": Text("暂停销毁", "hold"),
+            },
         ),
         Document(
             "overdue_list",

@@ -115,6 +115,8 @@ STEPS: Mapping[str, Step] = {
         Step("meet", Text("登记会议", "Record a meeting"), UNDER_WAY, None, None, "L8", (Role.CLERK, Role.HEAD)),
         Step("close", Text("办结", "Close"), (Stage.FED_BACK, Stage.AWAITING_MEETING), Stage.CLOSED, "closed_at", "T28", (Role.HEAD, Role.CLERK)),
         Step("archive", Text("归档", "Archive"), (Stage.CLOSED,), Stage.ARCHIVED, None, "T29", (Role.RECORDS_KEEPER, Role.CLERK)),
+        Step("lend", Text("借阅", "Lend"), (Stage.ARCHIVED,), None, None, "1.10", (Role.RECORDS_KEEPER,)),
+        Step("give_back", Text("归还", "Give back"), (Stage.ARCHIVED, Stage.IN_HANDLING), None, None, "1.10", (Role.RECORDS_KEEPER,)),
         Step("reopen", Text("重新办理", "Reopen"), (Stage.CLOSED, Stage.ARCHIVED), Stage.IN_HANDLING, "reopened_at", "T30", (Role.HEAD, Role.SUPERVISOR), _REOPENED),
         Step("withdraw", Text("撤销", "Withdraw"), UNDER_WAY, Stage.WITHDRAWN, None, "T31", (Role.HEAD,)),
         Step("reply", Text("告知答复", "Reply"), TOLD, None, None, "F5", (Role.CLERK, Role.HEAD)),

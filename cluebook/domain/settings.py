@@ -92,6 +92,12 @@ class Settings:
         Text("08:30", "08:30"),
         Text("值守错过的任务在上班后补办。", "What the watch missed is made up for from then on."),
     )
+    archive_pattern: str = setting(
+        "归档号规则",
+        "Archive number pattern",
+        Text("DA-{year}-{nature}-{seq:04}", "AR-{year}-{nature}-{seq:04}"),
+        Text("可用 {year}、{nature}、{seq:04}。", "May hold {year}, {nature} and {seq:04}."),
+    )
     order_pattern: str = setting(
         "督办编号规则",
         "Supervision order number pattern",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from itertools import starmap
 from typing import Any, Generic, TypeVar
 
@@ -42,6 +43,23 @@ class Leaf:
     rows: tuple[Row[Any], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class KeptFile:
+    """A file in the folder of a case.
+
+    Attributes:
+        name: the file name.
+        sha256: hash of its content.
+        pages: how many pages it has, where that is known.
+        on: the day it was last written.
+    """
+
+    name: str
+    sha256: str
+    pages: int | None
+    on: date
+
+
 @dataclass(frozen=True, eq=False)
 class Ledger:
     """Everything a workbook holds, table by table, each read when it is first asked for.
@@ -51,12 +69,14 @@ class Ledger:
         file: name of the workbook, for messages.
         leaf: gives the rows of the table that holds a record type.
         marks: the highest number ever given in each series, as remembered outside the workbook.
+        files: gives the files in the folder of a clue, by its number.
     """
 
     lang: Lang
     file: str
     leaf: Callable[[type], Leaf]
     marks: Mapping[str, int] = field(default_factory=dict)
+    files: Callable[[str], tuple[KeptFile, ...]] = lambda _number: ()
 
     def rows(self, record: type[R]) -> tuple[Row[R], ...]:
         """Return all rows of the table that holds `record`."""

@@ -87,6 +87,21 @@ class Enclosure:
 
 
 @dataclass(frozen=True, slots=True)
+class Parcel:
+    """All files of a clue, packed into one for the archive.
+
+    Attributes:
+        subject: number of the clue.
+        year: the folder of the year.
+        file: name of the packed file.
+    """
+
+    subject: str
+    year: int
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
 class Overdue:
     """One deadline that has passed."""
 
@@ -106,6 +121,7 @@ class Plan:
         additions: records to append, each to its own table.
         papers: documents to make.
         enclosures: documents from outside to keep.
+        parcels: cases to pack, the papers made now among them.
         done: the clues that are done: number, or entry number before one is given.
         notices: what the user should know.
         problems: why the other clues are not done.
@@ -118,6 +134,7 @@ class Plan:
     additions: tuple[Any, ...] = ()
     papers: tuple[Paper, ...] = ()
     enclosures: tuple[Enclosure, ...] = ()
+    parcels: tuple[Parcel, ...] = ()
     done: tuple[str, ...] = ()
     notices: tuple[Text, ...] = ()
     problems: tuple[Problem, ...] = ()

@@ -242,6 +242,107 @@ PLAIN: dict[str, Plain | Roll] = {
             ),
             signatures=(Text("整改责任人", "Put right by"), Text("复查人", "Rechecked by")),
         ),
+        Plain(
+            "volume",
+            (
+                Section(
+                    Text("一、案卷", "1   The volume"),
+                    (
+                        ("volume.archive_no", "number"),
+                        ("volume.title",),
+                        ("volume.nature", "volume.subtype"),
+                        ("volume.began_on", "volume.closed_on"),
+                        ("volume.items", "volume.pages"),
+                        ("volume.secrecy", "volume.retention"),
+                        ("volume.kept_from", "volume.kept_until"),
+                        ("volume.shelf",),
+                    ),
+                ),
+                Listing(
+                    Text("二、卷内目录", "2   Index"),
+                    "files",
+                    (("kind", 16), ("name", 40), ("formed_on", 18), ("pages", 10), ("waiver", 16)),
+                ),
+                Section(
+                    Text("三、备考与移交", "3   Closing note and transfer"),
+                    (
+                        ("volume.handed_over_by", "volume.accepted_by"),
+                        ("volume.archived_at",),
+                        ("volume.sha256",),
+                    ),
+                ),
+            ),
+            signatures=(
+                Text("立卷人", "Compiled by"),
+                Text("检查人", "Checked by"),
+                Text("移交人", "Handed over by"),
+                Text("接收人", "Accepted by"),
+            ),
+        ),
+        Plain(
+            "loan_form",
+            (
+                Section(
+                    Text("一、案卷", "1   The volume"),
+                    (("loan.archive_no", "number"), ("clue.secrecy", "clue.retention")),
+                ),
+                Section(
+                    Text("二、借阅", "2   The loan"),
+                    (
+                        ("loan.borrower", "loan.unit"),
+                        ("loan.way", "loan.approved_by"),
+                        Long("loan.purpose", 16),
+                        ("loan.out_on", "loan.due_on"),
+                    ),
+                ),
+                Section(Text("三、归还", "3   Return"), (("loan.back_on", "loan.condition"),)),
+            ),
+            signatures=(
+                Text("借阅人", "Borrower"),
+                Text("批准人", "Approved by"),
+                Text("档案员", "Records keeper"),
+            ),
+            hint=Text(
+                "案卷原则上现场查阅；不得涂改、抽换、转借，复制须经批准。",
+                "Volumes are read on the spot. Do not mark, remove or pass on anything; copies need an approval.",
+            ),
+        ),
+        Plain(
+            "disposal_form",
+            (
+                Section(
+                    Text("一、案卷", "1   The volume"),
+                    (
+                        ("disposal.archive_no", "number"),
+                        ("disposal.title", "disposal.year"),
+                        ("disposal.retention", "disposal.kept_until"),
+                    ),
+                ),
+                Section(
+                    Text("二、鉴定与销毁", "2   Appraisal and disposal"),
+                    (
+                        Long("disposal.opinion", 24),
+                        ("disposal.approved_by", "disposal.way"),
+                        ("disposal.first_witness", "disposal.second_witness"),
+                        ("disposal.on",),
+                    ),
+                ),
+            ),
+            signatures=(
+                Text("批准人", "Approved by"),
+                Text("监销人一", "First witness"),
+                Text("监销人二", "Second witness"),
+            ),
+        ),
+        Roll(
+            "retention_list",
+            (20, 20, 32, 12, 16, 10),
+            signatures=(Text("鉴定人", "Appraised by"), Text("批准人", "Approved by")),
+            hint=Text(
+                "逐卷鉴定：继续保管的写明期限，可以销毁的报批后由两人监销。",
+                "Appraise each volume: say how much longer it is kept, or have its disposal approved and witnessed by two.",
+            ),
+        ),
         Roll(
             "spot_check_list",
             (19, 33, 15, 11, 13, 13),

@@ -8,6 +8,7 @@ import pytest
 import timing_cases
 from stages import ANALYSIS, APPROVED, FEEDBACK, LINE, NOW, NUMBER, TICKED, clue_at, meeting
 
+from cluebook.domain.archiving import FIVE
 from cluebook.domain.case import Case, Cases, case_of
 from cluebook.domain.clue import (
     Clue,
@@ -17,6 +18,7 @@ from cluebook.domain.clue import (
     Named,
     Nature,
     Rejection,
+    Retention,
     Risk,
     Satisfaction,
     Stage,
@@ -36,11 +38,15 @@ from cluebook.domain.records import (
     CheckItem,
     Consultation,
     Decision,
+    Disposal,
     ExpertKind,
     Feedback,
     FeedbackForm,
     FollowUp,
     HandlingLine,
+    Loan,
+    LoanWay,
+    Material,
     Meeting,
     MeetingKind,
     Rectification,
@@ -54,6 +60,7 @@ from cluebook.domain.records import (
     Transfer,
     Urge,
     UrgeKind,
+    Volume,
 )
 
 URGENT = {"urgency": Urgency.URGENT, "ground": Ground.ACT_NOW, "milestone_at": LINE.on}
@@ -73,6 +80,10 @@ RIGHTED = Rectification(clue=ANALYSIS.clue, finding="迟报", closed_on=date(202
 URGED = Urge(clue=ANALYSIS.clue, kind=UrgeKind.REMINDER, issued_at=datetime(2026, 3, 3, 9))
 OPEN_ITEM = Rectification(clue=ANALYSIS.clue, finding="迟报", owner="赵敏")
 ORDER = Urge(clue=ANALYSIS.clue, kind=UrgeKind.SUPERVISION, settled=YesNo.YES)
+FILED = tuple(Material(clue=ANALYSIS.clue, kind=kind, name=kind.text.zh) for kind in FIVE)
+LENT = Loan(clue=ANALYSIS.clue, way=LoanWay.BORROW, borrower="周律师", purpose="复核", approved_by="林主任")
+RUN_OUT = {"retention": Retention.TEN_YEARS, "retain_until": date(2036, 3, 3)}
+DISPOSAL = Disposal(approved_by="林主任", first_witness="赵敏", second_witness="孙监")
 GRADED = {"urgency": Urgency.IMPORTANT, "risk": Risk.MEDIUM}
 FULL = replace(
     ANALYSIS,
@@ -191,6 +202,16 @@ GOOD |= {
     "rectify": case_of(clue_at(Stage.IN_HANDLING), OPEN_ITEM),
     "recheck": case_of(clue_at(Stage.CLOSED), OPEN_ITEM),
 }
+GOOD |= {
+    "archive": case_of(clue_at(Stage.CLOSED), *FILED),
+    "lend": case_of(clue_at(Stage.ARCHIVED), LENT),
+    "give_back": case_of(clue_at(Stage.ARCHIVED), LENT),
+    "dispose": replace(
+        case_of(clue_at(Stage.ARCHIVED, **RUN_OUT), DISPOSAL, Volume(clue=ANALYSIS.clue)),
+        now=datetime(2036, 3, 4, 9),
+        approver="林主任",
+    ),
+}
 GOOD = {step.id: case_of(clue_at(step.before[0])) for step in STEPS.values()} | GOOD | timing_cases.GOOD
 """For each step a case that fulfils every condition of it, the conditions that seldom apply among them."""
 
@@ -304,6 +325,18 @@ SPOILT = {
     ("rectify", "finding_missing"): holding(Rectification, replace(OPEN_ITEM, finding=" ")),
     ("rectify", "owner_missing"): holding(Rectification, replace(OPEN_ITEM, owner=None)),
     ("recheck", "nothing_to_recheck"): holding(Rectification, RIGHTED),
+    ("archive", "materials_missing"): holding(Material, *FILED[1:]),
+    ("lend", "borrower_missing"): holding(Loan, replace(LENT, borrower=None)),
+    ("lend", "purpose_missing"): holding(Loan, replace(LENT, purpose=None)),
+    ("lend", "loan_not_approved"): holding(Loan, replace(LENT, approved_by=None)),
+    ("lend", "volume_lent"): holding(Loan, LENT, LENT),
+    ("give_back", "volume_not_lent"): holding(Loan, replace(LENT, back_on=date(2026, 3, 4))),
+    ("dispose", "kept_for_ever"): clue(retention=Retention.FOR_EVER),
+    ("dispose", "still_kept"): clue(retain_until=date(2036, 3, 4)),
+    ("dispose", "on_hold"): holding(Volume, Volume(hold=YesNo.YES)),
+    ("dispose", "volume_out"): holding(Loan, LENT),
+    ("dispose", "approval_missing"): whole(approver=None),
+    ("dispose", "witnesses_missing"): holding(Disposal, replace(DISPOSAL, first_witness="孙监")),
     ("close", "order_open"): holding(Urge, replace(ORDER, settled=None)),
     **{
         (step, code): spoil

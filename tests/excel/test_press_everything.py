@@ -24,16 +24,21 @@ from cluebook.books.file import FileBook
 from cluebook.books.form import ANSWER, FIRST
 from cluebook.books.live import LiveBook
 from cluebook.books.macros import sources
-from cluebook.domain.clue import Clue, Ground, Risk, Satisfaction, Stage, Urgency
+from cluebook.domain.checklists import CHECKLISTS
+from cluebook.domain.clue import Clue, Ground, Rejection, Risk, Satisfaction, Stage, Urgency
 from cluebook.domain.fields import YesNo, column_of
 from cluebook.domain.records import (
     Decision,
     Event,
     HandlingPlan,
+    Meeting,
+    MeetingKind,
     Pause,
     PauseReason,
     Reopening,
     ReopeningReason,
+    Reporter,
+    Transfer,
 )
 from cluebook.domain.workdays import add_workdays, calendar_of
 from cluebook.founding import found
@@ -41,6 +46,7 @@ from cluebook.ledger import sheets
 from cluebook.ledger.cells import to_cell
 from cluebook.ledger.tables import table_of
 from cluebook.seeds.calendar import starting_calendar
+from cluebook.seeds.office import departments
 
 pytestmark = pytest.mark.office
 
@@ -58,13 +64,14 @@ print(ascii([alert.prompt for alert in libreoffice.shown(app)]))
 
 @dataclass(frozen=True)
 class Step:
-    """One press: what stands in the clue's row, on a line of other sheets, on the form and in the inbox; what comes of it."""
+    """One press on a clue: what stands in its row, on a line of other sheets, on the form and in the inbox; what comes of it."""
 
     action: str
     stage: Stage
     row: dict = field(default_factory=dict)
     beside: tuple = ()
     line: int = 1
+    clue: int = 1
     answers: dict = field(default_factory=dict)
     sent: tuple = ()
     by: str = "Wang"
@@ -80,7 +87,9 @@ def told(record):
 
 NOW = datetime.now().replace(microsecond=0)
 ENTRY = told(new_clue(LANG, matter="007", found_at=NOW - timedelta(hours=1)))
-REVIEW = review_of(LANG) | {"urgency": Urgency.GENERAL, "ground": Ground.ORDINARY}
+REVIEW = review_of(LANG) | {"urgency": Urgency.URGENT, "ground": Ground.ACT_NOW}
+CHECKED = "\n".join(f"{item.text.zh}=已办" for item in CHECKLISTS["service"])
+JOINT = departments(LANG)[1].name
 BROUGHT = "brought.csv"
 NOTICE = "2027年部分节假日安排\n一、元旦：1月1日（周五）放假1天，不调休。"
 """Made up; nobody knows yet what the notice for 2027 says."""
@@ -89,17 +98,51 @@ LATER = add_workdays(NOW.date(), 19, CHINA)
 PLANNED = HandlingPlan(goal="不漏", measures="换瓦", division="工程队", schedule="三天")
 WAIT = Pause(reason=PauseReason.TEST, until=NOW.date() + timedelta(days=1), approved_by="Zhou")
 AGAIN = Reopening(reason=ReopeningReason.NEW_FACTS, approved_by="Zhou")
+MET = Meeting(kind=MeetingKind.COORDINATION, issues="分工", decisions="客服主办")
+SENT = Transfer(receiver="街道办", reason="属地管理", basis="职责规定")
+FIRST_ENTRY = f"T-{NOW.year}-00001"
 STEPS = (
     Step("add", Stage.REGISTERED, ENTRY),
-    Step("import", Stage.REGISTERED, answers={"source": BROUGHT, "set": "来源渠道=其他"}),
-    Step("check", Stage.REGISTERED, done=2),
-    Step("suggest", Stage.REGISTERED, done=2),
+    Step("import", Stage.REGISTERED, answers={"source": BROUGHT, "set": "来源渠道=其他"}, done=2),
+    Step("check", Stage.REGISTERED, done=3),
+    Step("duplicates", Stage.REGISTERED, done=3),
+    Step("suggest", Stage.REGISTERED, done=3),
+    Step("supplement", Stage.INCOMPLETE, {"missing": "诉求"}, papers=1),
+    Step("complete", Stage.REGISTERED, {"demand": "尽快修好"}),
+    Step("transfer", Stage.IN_TRANSFER, answers=told(SENT), papers=1),
+    Step("answer", Stage.REGISTERED, answers={"answer": Decision.REFUSED, "opinion": "不归我管"}),
     Step("accept", Stage.ACCEPTED, REVIEW),
-    Step("analyse", Stage.IN_ANALYSIS, {"analyst": "Li", "risk": Risk.LOW}),
-    Step("analyse", Stage.IN_REVIEW, beside=(REPORT,)),
-    Step("approve", Stage.APPROVED, by="Zhou"),
-    Step("route", Stage.ROUTED, routing_of(LANG), papers=1),
+    Step("merge", Stage.MERGED, clue=2, answers={"master": FIRST_ENTRY, "same_matter": YesNo.YES}, papers=1),
+    Step(
+        "reject",
+        Stage.REJECTED,
+        {"rejection": Rejection.NO_SUBSTANCE},
+        clue=3,
+        answers={"approved_by": "Zhou"},
+        papers=1,
+    ),
+    Step("reply", Stage.REJECTED, clue=3, answers={"way": "电话"}, papers=1),
+    Step("fast-track", Stage.ROUTED, routing_of(LANG), answers={"approved_by": "Zhou"}, papers=1),
+    Step("regrade", Stage.ROUTED, answers={"urgency": Urgency.GENERAL, "reason": "已无危险"}),
+    Step("return", Stage.ROUTED, answers={"reason": "不归我部"}, papers=1),
+    Step("decide", Stage.APPROVED, answers={"decision": Decision.GRANTED}, papers=1),
+    Step("rework", Stage.IN_ANALYSIS, answers={"opinion": "补交分析"}),
+    Step("consult", Stage.IN_ANALYSIS, answers={"expert": "周工", "question": "能否修补"}, papers=1),
+    Step("analyse", Stage.IN_REVIEW, {"analyst": "Li", "risk": Risk.LOW}, beside=(REPORT,), line=2, papers=1),
+    Step("approve", Stage.APPROVED, by="Zhou", papers=1),
+    Step("route", Stage.ROUTED, papers=1),
     Step("receive", Stage.IN_HANDLING, {"handler": "Zhao"}),
+    Step("reroute", Stage.APPROVED, answers={"reason": "须与他部共办"}),
+    Step("meet", Stage.APPROVED, answers=told(MET), papers=1),
+    Step("route", Stage.ROUTED, {"joint_departments": (JOINT,)}, papers=1),
+    Step("receive", Stage.IN_HANDLING, {"handler": "Zhao"}),
+    Step("task", Stage.IN_HANDLING, answers={"joint": JOINT}),
+    Step("tick", Stage.IN_HANDLING, answers={"item": CHECKED}),
+    Step("follow-up", Stage.IN_HANDLING, answers={"progress": 50}),
+    Step("urge", Stage.IN_HANDLING, answers={"demand": "本周办结"}, papers=1),
+    Step("spot-check", Stage.IN_HANDLING, papers=1),
+    Step("rectify", Stage.IN_HANDLING, answers={"finding": "首次流转有误"}, papers=1),
+    Step("rectify", Stage.IN_HANDLING, answers={"recheck": "已改正"}),
     Step("forms", Stage.IN_HANDLING, papers=4),
     Step(
         "readback",
@@ -123,10 +166,14 @@ STEPS = (
     Step("feedback", Stage.FED_BACK, beside=(FEEDBACK,), papers=1),
     Step("redo", Stage.IN_HANDLING, answers={"opinion": "未说明原因"}, papers=1),
     Step("feedback", Stage.FED_BACK, beside=(FEEDBACK,), line=2, papers=1),
+    Step("callback", Stage.FED_BACK, answers={"satisfaction": Satisfaction.SATISFIED}, papers=1),
+    Step("meet", Stage.FED_BACK, answers=told(replace(MET, kind=MeetingKind.FEEDBACK)), papers=1),
     Step("close", Stage.CLOSED, {"satisfaction": Satisfaction.SATISFIED}),
     Step("overdue", Stage.CLOSED, done=0),
     Step("calendar", Stage.CLOSED, answers={"notice": NOTICE, "yes": YesNo.YES}, done=0),
     Step("reopen", Stage.IN_HANDLING, answers=told(AGAIN), papers=1),
+    Step("withdraw", Stage.WITHDRAWN, answers={"reason": "登记有误", "approved_by": "Zhou"}),
+    Step("erase", Stage.WITHDRAWN, beside=(Reporter(name="李梅"),), answers={"approved_by": "Zhou"}),
 )
 EVERYTHING = list(ACTIONS)
 
@@ -147,14 +194,14 @@ class Walk:
         return self.seen[action]
 
     def pressed(self, step):
-        self.type(Clue, step.row)
+        self.type(Clue, step.row, step.clue)
         for record in step.beside:
             named = replace(record, clue=self.cell(Clue, "number").value)
             self.type(type(record), told(named), step.line)
         if step.sent:
             self.send_back(step.sent)
         self.book.sheets["线索台账"].activate()
-        self.cell(Clue, "stage").select()
+        self.cell(Clue, "stage", step.clue).select()
         before = len(self.papers())
         said = self.press(step.action, step.by)
         if ACTIONS[step.action].asks:
@@ -162,7 +209,7 @@ class Walk:
             self.fill_in(step)
             said = self.press(step.action, step.by)
         (said,) = said
-        return said, self.cell(Clue, "stage").value, len(self.papers()) - before
+        return said, self.cell(Clue, "stage", step.clue).value, len(self.papers()) - before
 
     def fill_in(self, step):
         """Answer on the form sheet, as a clerk would: by the words beside the cells."""
@@ -215,7 +262,7 @@ class Walk:
 def walk(tmp_path_factory):
     """An office of its own, its ledger open; whatever LibreOffice saves is a copy nobody needs."""
     ledger = found(tmp_path_factory.mktemp("pressed") / "office", LANG, "某某集团", date.today())
-    told_of = f"{ENTRY['matter']}二,{ENTRY['description']},{NOW:%Y-%m-%d %H:%M}"
+    told_of = "\n".join(f"{ENTRY['matter']}{n},{ENTRY['description']},{NOW:%Y-%m-%d %H:%M}" for n in "二三")
     (ledger.parent / BROUGHT).write_text(f"涉及事项,描述,发现时间\n{told_of}\n", "utf-8")
     libreoffice.activate()
     app = xlwings.App()
@@ -238,10 +285,10 @@ def test_in_libreoffice_a_press_does_what_it_says(walk, action, record_property)
 def test_after_all_presses_the_saved_ledger_tells_the_whole_way(walk):
     walk.until(STEPS[-1].action)
     saved = sheets.read(FileBook(walk.ledger))
-    clue, brought = saved.records(Clue)
+    clue, *brought = saved.records(Clue)
     assert (clue.stage, clue.matter) == (STEPS[-1].stage, "007")
-    assert brought.stage is Stage.REGISTERED
-    assert sheets.read(LiveBook(walk.book)).records(Clue) == (clue, brought)
+    assert [each.stage for each in brought] == [Stage.MERGED, Stage.REJECTED]
+    assert sheets.read(LiveBook(walk.book)).records(Clue) == (clue, *brought)
     steps = [
         step for step in STEPS if step.action not in {"check", "readback"}
     ]  # the latter is told as what it did

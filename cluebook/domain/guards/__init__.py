@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from cluebook.domain.case import Case
 from cluebook.domain.guards.analysis import ANALYSIS
+from cluebook.domain.guards.archive import ARCHIVE
 from cluebook.domain.guards.closing import CLOSING
 from cluebook.domain.guards.feedback import FEEDBACK
 from cluebook.domain.guards.guard import Guard
@@ -29,6 +30,7 @@ GUARDS: tuple[Guard, ...] = (
     *SUPERVISION,
     *FEEDBACK,
     *CLOSING,
+    *ARCHIVE,
     *REPLIES,
 )
 """Every condition of every step."""
