@@ -71,12 +71,13 @@ def stories(document: DocxTemplate) -> Iterator[Story]:
     yield Story(_BODY, main.element.body, main.rels)
     for key, relation in main.rels.items():
         kind = relation.reltype.rpartition("/")[2]
-        if kind in _EDGES:
-            part = relation.target_part
-            yield Story(names.get(key, _EDGES[kind]), part.element, part.rels)
-        elif kind == "footnotes" and not relation.is_external:
-            part = relation.target_part
+        if relation.is_external or kind not in (*_EDGES, "footnotes"):
+            continue
+        part = relation.target_part
+        if kind == "footnotes":
             yield Story(_NOTES, parse_xml(part.blob), part.rels)
+        elif hasattr(part, "element"):
+            yield Story(names.get(key, _EDGES[kind]), part.element, part.rels)
 
 
 def passages(document: DocxTemplate) -> Iterator[Passage]:

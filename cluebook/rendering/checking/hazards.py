@@ -283,8 +283,8 @@ def _is_picture(content: bytes) -> bool:
 
 def _of_settings(document: DocxTemplate) -> Iterator[_Told]:
     for relation in document.docx.part.rels.values():
-        if relation.reltype.endswith("/settings"):
-            for element in relation.target_part.element:
+        if relation.reltype.endswith("/settings") and not relation.is_external:
+            for element in getattr(relation.target_part, "element", ()):
                 name = str(element.tag).removeprefix(W)
                 if name in _IN_SETTINGS and _is_on(element, name):
                     yield _IN_SETTINGS[name]
