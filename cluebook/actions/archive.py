@@ -269,7 +269,7 @@ def _volume(
         began_on=began.date() if began else None,
         closed_on=closed,
         archived_at=stamp.at,
-        items=len(materials),
+        pieces=len(materials),
         pages=sum(m.pages or 0 for m in materials) or None,
         retention=term,
         kept_from=start,

@@ -252,7 +252,7 @@ PLAIN: dict[str, Plain | Roll] = {
                         ("volume.title",),
                         ("volume.nature", "volume.subtype"),
                         ("volume.began_on", "volume.closed_on"),
-                        ("volume.items", "volume.pages"),
+                        ("volume.pieces", "volume.pages"),
                         ("volume.secrecy", "volume.retention"),
                         ("volume.kept_from", "volume.kept_until"),
                         ("volume.shelf",),

@@ -37,7 +37,7 @@ def test_a_case_with_its_papers_is_numbered_listed_and_packed():
     assert (clue.stage, clue.archive_no) == (Stage.ARCHIVED, "DA-2026-YW-0001")
     assert (clue.retention, clue.retain_until) == (Retention.TEN_YEARS, date(2036, 12, 31))
     (volume,) = rows_of(plan, Volume)
-    assert (volume.archive_no, volume.items, volume.pages, volume.shelf) == (
+    assert (volume.archive_no, volume.pieces, volume.pages, volume.shelf) == (
         "DA-2026-YW-0001",
         5,
         6,

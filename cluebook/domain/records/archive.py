@@ -30,7 +30,7 @@ class Volume:
     began_on: date | None = column("起始日期", "From", assigned=True)
     closed_on: date | None = column("办结日期", "Closed on", assigned=True)
     archived_at: datetime | None = column("归档时间", "Archived at", assigned=True, width=16)
-    items: int | None = column("件数", "Items", assigned=True, width=8)
+    pieces: int | None = column("件数", "Items", assigned=True, width=8)
     pages: int | None = column("页数", "Pages", assigned=True, width=8)
     retention: Retention | None = column("保管期限", "Retention", assigned=True, width=10)
     kept_from: date | None = column("起算日", "Kept from", assigned=True)
