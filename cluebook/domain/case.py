@@ -157,7 +157,11 @@ class Cases:
         self._gathered: dict[type, dict[str | None, list[Any]]] = {}
 
     def of(self, clue: Clue) -> Case:
-        """Return the case of one clue."""
+        """Return the case of one clue; the clues merged into it are told of without their own, so that no loop matters."""
+        case, children = self._alone(clue), self._of_type(Clue).get(clue.number) if clue.number else None
+        return replace(case, children=tuple(map(self._alone, children))) if children else case
+
+    def _alone(self, clue: Clue) -> Case:
         names = [name for name in (clue.entry_no, clue.number) if name]
 
         def kept(record: type[R]) -> tuple[R, ...]:
@@ -167,9 +171,7 @@ class Cases:
             keys = [clue.department] if record is Department else names
             return tuple(each for name in keys for each in held.get(name, ()))
 
-        masters = self._of_type(Clue) if clue.number else {}
-        children = tuple(self.of(child) for child in masters.get(clue.number, ()) if child is not clue)
-        return Case(clue=clue, kept=kept, children=children, settings=self._settings)
+        return Case(clue=clue, kept=kept, settings=self._settings)
 
     def _of_type(self, record: type) -> dict[str | None, list[Any]]:
         """Return the records of a type by the clue they are about, clues by the one they are merged into."""

@@ -459,3 +459,12 @@ def test_a_case_gathers_what_is_written_about_its_clue_and_takes_the_last_versio
     assert (case.analysis, case.log, case.feedback, case.meetings) == (second, (LINE,), FEEDBACK, HELD)
     assert [child.clue for child in case.children] == [CHILD]
     assert cases.of(Clue()).all(Analysis) == ()
+
+
+def test_clues_that_somebody_merged_into_each_other_by_hand_stop_nothing():
+    one, other = (
+        clue_at(Stage.ACCEPTED, stage=Stage.MERGED, number=f"XS-{n}", master_number=f"XS-{3 - n}")
+        for n in (1, 2)
+    )
+    cases = Cases(lambda record: (one, other) if record is Clue else ())
+    assert [child.clue for child in cases.of(one).children] == [other]
