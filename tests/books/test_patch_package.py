@@ -30,6 +30,31 @@ CHANGED = {SHEET, TABLE, "xl/workbook.xml", "docProps/core.xml", "xl/charts/char
 RIBBON = '<customUI xmlns="http://schemas.microsoft.com/office/2009/07/customui"><ribbon/></customUI>'
 
 
+PICTURE = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c4944415408d763f8cfc0000003"
+    "010100c9fe92ef0000000049454e44ae426082"
+)
+X14 = 'xmlns:x14="http://schemas.microsoft.com/office/spreadsheetml/2009/9/main"'
+LATER_PARTS = {
+    "customUI/customUI14.xml": RIBBON,
+    "customXml/item1.xml": '<ledger xmlns="urn:example"/>',
+    "docMetadata/LabelInfo.xml": '<clbl:labelList xmlns:clbl="http://schemas.microsoft.com/office/2020/mipLabelMetadata"/>',
+    "xl/persons/person.xml": '<personList xmlns="http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments"/>',
+    "xl/threadedComments/threadedComment1.xml": '<ThreadedComments xmlns="http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments">'
+    '<threadedComment ref="A2" id="{00000000-0000-0000-0000-000000000001}"><text>回复</text></threadedComment></ThreadedComments>',
+    "xl/slicers/slicer1.xml": '<slicers xmlns="http://schemas.microsoft.com/office/spreadsheetml/2009/9/main"/>',
+    "xl/slicerCaches/slicerCache1.xml": f'<x14:slicerCacheDefinition {X14} name="s" sourceName="标题"/>',
+    "xl/printerSettings/printerSettings1.bin": "\0" * 400,
+}
+"""What Excel and the office's administrators add and no library that writes workbooks knows, part by part."""
+
+LATER_TAGS = (
+    f'<ext uri="{{CCE6A557-97BC-4b89-ADB6-D9C93CAAB3DF}}" {X14}><x14:dataValidations count="1"><x14:dataValidation type="list">'
+    "<x14:formula1><f>图表!$A$1:$A$9</f></x14:formula1><sqref>E2:E4</sqref></x14:dataValidation></x14:dataValidations></ext>"
+    f'<ext uri="{{A8765BA9-456A-4dab-B4F3-ACF838C121DE}}" {X14}><x14:slicerList><x14:slicer r:id="rIdS"/></x14:slicerList></ext>'
+)
+
+
 def crowded() -> bytes:
     """A workbook with about everything that other libraries lose."""
 
@@ -42,6 +67,7 @@ def crowded() -> bytes:
         sheet.write_rich_string("B4", "普通", bold, "加粗", "尾")
         sheet.write_comment("A2", "批注")
         sheet.insert_textbox(1, 7, "说明")
+        sheet.insert_image(12, 7, "a.png", {"image_data": io.BytesIO(PICTURE)})
         sheet.insert_button(10, 7, {"caption": "Run"})
         sheet.add_sparkline("G2", {"range": "台账!D2:D4"})
         sheet.conditional_format("D2:D4", {"type": "icon_set", "icon_style": "3_arrows"})
@@ -63,9 +89,13 @@ def crowded() -> bytes:
     )
     return altered(
         made(fill),
-        {"_rels/.rels": replaced("</Relationships>", relation), "customUI/customUI14.xml": RIBBON.encode(),
-         "xl/vbaProject.bin": bytes(range(256)) * 40, "customXml/item1.xml": b'<ledger xmlns="urn:example"/>'},
-    )  # fmt: skip
+        {
+            "_rels/.rels": replaced("</Relationships>", relation),
+            SHEET: replaced("</extLst>", f"{LATER_TAGS}</extLst>"),
+            "xl/vbaProject.bin": bytes(range(256)) * 40,
+            **{name: text.encode() for name, text in LATER_PARTS.items()},
+        },
+    )
 
 
 def packed(content: bytes) -> dict[str, bytes]:
@@ -85,6 +115,11 @@ def test_every_member_that_is_not_touched_keeps_its_packed_bytes(tmp_path):
     before, after = packed(content), packed(ledger.path.read_bytes())
 
     assert list(after) == list(before)
+    assert after.keys() > LATER_PARTS.keys() | {
+        "xl/media/image1.png",
+        "xl/comments1.xml",
+        "xl/drawings/vmlDrawing1.vml",
+    }
     assert {name for name in before if before[name] != after[name]} == CHANGED
 
 
