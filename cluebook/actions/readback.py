@@ -18,7 +18,7 @@ from cluebook.domain.clue import Clue
 from cluebook.domain.deadlines import with_standing
 from cluebook.domain.fields import Part
 from cluebook.errors import Place, Problem, RefusedError, UsageError
-from cluebook.forms import FORMS, Answer, Delivery, Returned
+from cluebook.forms import ANSWERED, FORMS, Answer, Delivery, Returned
 from cluebook.ledger.ledger import Ledger, Row
 from cluebook.ledger.plan import Edit, Enclosure, Plan, Stamp, combine, folded, name_of
 from cluebook.ledger.trail import change_line
@@ -42,6 +42,8 @@ _AHEAD = Text("接收时间晚于今天。", "The day of receipt has not come ye
 _BEFORE = Text("接收时间早于流转时间。", "The day of receipt is before the routing.")
 _DATE_FIX = Text("请向退件部门核实日期。", "Ask the department for the right date.")
 _REASON = Text("据退回文书“{file}”，SHA-256 {digest}", "As filled in: “{file}”, SHA-256 {digest}")
+_NO_TAKER = Text("没有表单由这一步办理。", "This action takes no forms.")
+_TAKERS = Text("可用：{actions}。", "Choose one of: {actions}.")
 _OTHER_STEP = Text("不是“{action}”要的表单。", "This is not the form that “{action}” takes.")
 _OTHER_FIX = Text(
     "请用 cluebook readback 读入，由程序分辨。",
@@ -67,6 +69,9 @@ def readback(
     only: Annotated[str | None, Text("只办这一步", "take only the forms of this action")] = None,
 ) -> Plan:
     """Read the Word forms that departments filled in, check whose they are, and enter what they say."""
+    if only is not None and only not in ANSWERED:
+        fix = _TAKERS.fill(actions=join([same(each) for each in sorted(ANSWERED)]))
+        raise UsageError(Problem("action_takes_no_form", Place(column="--only"), _NO_TAKER, fix))
     desk = _Desk(ledger, stamp, only)
     forms = sorted(delivery.forms, key=lambda form: list(FORMS).index(form.form.kind))
     plan = combine([desk.taken(form) for form in forms])

@@ -11,7 +11,7 @@ from stages import FEEDBACK, LINE, NOW, NUMBER, TICKED, clue_at, codes, event, l
 from cluebook.actions import ACTIONS
 from cluebook.domain.clue import Clue, Expectation, Stage
 from cluebook.domain.records import CheckItem, Extension, Feedback, HandlingLine, Return, Urge, UrgeKind
-from cluebook.errors import RefusedError
+from cluebook.errors import RefusedError, UsageError
 from cluebook.forms import ANSWERED, FORMS, OFFICE, SLIP, Delivery, Returned
 from cluebook.forms import NUMBER as NUMBER_TAG
 from cluebook.returned import unread
@@ -308,6 +308,12 @@ def test_tracked_changes_are_told():
 def test_only_the_forms_of_one_step_are_taken_when_it_is_named():
     assert refusal(HANDLED, form("feedback_report", REPORT), only="receive") == ["form_other_kind"]
     assert readback(ROUTED, receipt(), only="receive").done == (NUMBER,)
+
+
+def test_an_action_that_takes_no_forms_is_told_so():
+    with pytest.raises(UsageError) as refused:
+        readback(ROUTED, receipt(), only="close")
+    assert "receive" in refused.value.problems[0].fix.zh
 
 
 def test_an_empty_inbox_is_no_fault():
