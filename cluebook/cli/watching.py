@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
@@ -22,6 +23,9 @@ from cluebook.watch.memory import Ran
 from cluebook.watch.round import Done, Look, look, only_watch, run_job
 from cluebook.watch.status import Line, Status, status_of
 
+if TYPE_CHECKING:
+    from rich.table import Table
+
 _RESULTS = {
     "done": Text("已办", "done"),
     "waits": Text("台账打开着，排队等候", "waits: the ledger is open"),
@@ -35,9 +39,23 @@ _KEEPING = Text(
     "The watch has begun; Ctrl-C ends it. cluebook watch --status tells how the jobs stand.",
 )
 _STANDING = (
-    Text("没有值守程序在运行。", "No watch is running."),
+    Text(
+        "现在没有值守程序在运行（由系统定时启动的，只在到点时运行）。",
+        "No watch is running now; one that the system starts runs only when it is time.",
+    ),
     Text("值守程序在运行。", "A watch is running."),
 )
+_HEADS = (
+    Text("任务", "Job"),
+    Text("内容", "What it does"),
+    Text("上次", "Last"),
+    Text("结果", "Result"),
+    Text("下次", "Next"),
+)
+_OFF = Text("停用", "off")
+_TROUBLE = Text("{at} 未能查看台账：{codes}", "The look at {at} failed: {codes}")
+_LOOKED = Text("上次查看：{at}", "Last look: {at}")
+_MISSED = Text("{job} 错过了 {at}，尚未补办。", "{job} missed {at}, which is still to be made up for.")
 
 
 @cli.command(
@@ -149,7 +167,8 @@ def _tell_status(path: Path, now: datetime, *, as_json: bool) -> None:
     if as_json:
         lines = [_line_as_json(line, lang) for line in stands.lines]
         trouble = _ran_as_json(stands.trouble) if stands.trouble else None
-        told = {"running": stands.running, "jobs": lines, "trouble": trouble}
+        looked = _as_text(stands.looked)
+        told = {"running": stands.running, "looked": looked, "jobs": lines, "trouble": trouble}
         print_json({**empty_json(), "action": "watch", **told})
     else:
         _print_status(stands, lang)
@@ -163,38 +182,41 @@ def _line_as_json(line: Line, lang: Lang) -> dict[str, Any]:
         "times": [f"{at:%H:%M}" for at in line.timetable.times],
         "monthly": line.timetable.monthly,
         "last": _ran_as_json(line.last) if line.last else None,
+        "missed": _as_text(line.missed),
         "next": _as_text(line.coming),
     }
 
 
 def _print_status(stands: Status, lang: Lang) -> None:
     from rich.console import Console
+
+    Console().print(_table(stands.lines, lang))
+    for line in stands.lines:
+        if line.missed:
+            late = _MISSED.fill(job=line.job.id, at=f"{line.missed:%Y-%m-%d %H:%M}")
+            click.secho(late.in_(lang), fg="red", err=True)
+    click.echo(_STANDING[stands.running].in_(lang))
+    if stands.looked:
+        click.echo(_LOOKED.fill(at=f"{stands.looked:%Y-%m-%d %H:%M}").in_(lang))
+    if stands.trouble:
+        codes = " ".join(stands.trouble.problems)
+        wrong = _TROUBLE.fill(at=f"{stands.trouble.at:%Y-%m-%d %H:%M}", codes=codes)
+        click.secho(wrong.in_(lang), fg="red", err=True)
+
+
+def _table(lines: Sequence[Line], lang: Lang) -> Table:
+    """Return the jobs as a table: what each does, how it went last, when it comes next."""
     from rich.table import Table
 
     table = Table()
-    for head in (
-        Text("任务", "Job"),
-        Text("内容", "What it does"),
-        Text("上次", "Last"),
-        Text("结果", "Result"),
-        Text("下次", "Next"),
-    ):
+    for head in _HEADS:
         table.add_column(head.in_(lang))
-    for line in stands.lines:
-        last, result = "", ""
-        if line.last:
-            last = f"{line.last.at:%Y-%m-%d %H:%M}"
-            result = " ".join((_RESULTS[line.last.result].in_(lang), *line.last.problems))
-        coming = f"{line.coming:%Y-%m-%d %H:%M}" if line.coming else Text("停用", "off").in_(lang)
-        table.add_row(line.job.id, line.job.text.in_(lang), last, result, coming)
-    Console().print(table)
-    click.echo(_STANDING[stands.running].in_(lang))
-    if stands.trouble:
-        wrong = Text("{at} 未能查看台账：{codes}", "The look at {at} failed: {codes}")
-        codes = " ".join(stands.trouble.problems)
-        click.secho(
-            wrong.fill(at=f"{stands.trouble.at:%Y-%m-%d %H:%M}", codes=codes).in_(lang), fg="red", err=True
-        )
+    for line in lines:
+        last = f"{line.last.at:%Y-%m-%d %H:%M}" if line.last else ""
+        told = (_RESULTS[line.last.result].in_(lang), *line.last.problems) if line.last else ()
+        coming = f"{line.coming:%Y-%m-%d %H:%M}" if line.coming else _OFF.in_(lang)
+        table.add_row(line.job.id, line.job.text.in_(lang), last, " ".join(told), coming)
+    return table
 
 
 def _as_text(at: datetime | None) -> str | None:

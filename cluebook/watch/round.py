@@ -113,7 +113,15 @@ def is_called_for(path: Path, at: datetime) -> bool:
     if now[:1] != before[:1] or (now != before and not timedelta(0) <= at - memory.looked < NEWS):
         return True
     known = [job for job in memory.wake if job in JOBS]
-    return any(memory.wake[job] <= at and not _is_idle(JOBS[job], path, folder) for job in known)
+    return any(memory.wake[job] <= at and not is_idle(JOBS[job], path, folder) for job in known)
+
+
+def is_idle(job: Job, path: Path, folder: Folder) -> bool:
+    """Return whether a job surely has nothing to do; what cannot be told the job itself will say."""
+    try:
+        return job.is_idle(path, folder)
+    except CluebookError:
+        return False
 
 
 def facts_of(path: Path) -> Facts:
@@ -160,17 +168,9 @@ def only_watch(path: Path) -> Iterator[None]:
 
 def _kept_appointment(due: Due, memory: Memory, round_: Round) -> tuple[Memory, Done | None]:
     job = JOBS[due.job]
-    if _is_idle(job, round_.path, round_.folder):
+    if is_idle(job, round_.path, round_.folder):
         return kept(memory, job.id, due.appointment), None
     return _run(job, due.appointment, memory, round_)
-
-
-def _is_idle(job: Job, path: Path, folder: Folder) -> bool:
-    """Return whether a job surely has nothing to do; what cannot be told the job itself will say."""
-    try:
-        return job.is_idle(path, folder)
-    except CluebookError:
-        return False
 
 
 def _run(job: Job, appointment: datetime | None, memory: Memory, round_: Round) -> tuple[Memory, Done]:

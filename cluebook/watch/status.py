@@ -10,17 +10,18 @@ from cluebook import config
 from cluebook.books.lock import held
 from cluebook.watch.jobs import JOBS, Job, timetables
 from cluebook.watch.memory import Ran, recall
-from cluebook.watch.round import facts_of
-from cluebook.watch.timing import Past, Timetable, next_run
+from cluebook.watch.round import facts_of, is_idle
+from cluebook.watch.timing import Past, Timetable, missed, next_run
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One job: its times, how it went last, and when it runs next if the watch is awake then."""
+    """One job: its times, how it went last, what it missed, and when it runs next if the watch is awake then."""
 
     job: Job
     timetable: Timetable
     last: Ran | None
+    missed: datetime | None
     coming: datetime | None
 
 
@@ -30,19 +31,23 @@ class Status:
 
     Attributes:
         running: whether a watch holds its place over the ledger now.
+        looked: when it was last looked what is due.
         lines: the jobs.
         trouble: why the last look could not even tell what is due, if it could not.
     """
 
     running: bool
+    looked: datetime | None
     lines: tuple[Line, ...]
     trouble: Ran | None
 
     @property
     def is_sound(self) -> bool:
-        """Whether the last run of every job went well, or goes on."""
+        """Whether the last run of every job went well, or goes on, and none was missed."""
         bad = {"failed"} if self.running else {"failed", "began"}
-        return self.trouble is None and not any(line.last and line.last.result in bad for line in self.lines)
+        return self.trouble is None and not any(
+            line.missed or (line.last and line.last.result in bad) for line in self.lines
+        )
 
 
 def status_of(path: Path, now: datetime) -> Status:
@@ -53,10 +58,12 @@ def status_of(path: Path, now: datetime) -> Status:
     """
     folder = config.read(path.parent)
     facts, memory = facts_of(path), recall(folder.log)
-    lines = [
-        Line(JOBS[job], table, memory.last.get(job), coming)
-        for job, table in timetables(folder).items()
-        for coming in [next_run(table, memory.past.get(job, Past()), now, facts.calendar, facts.hours)]
-    ]
+    lines = []
+    for job, table in timetables(folder).items():
+        past = memory.past.get(job, Past())
+        late = None if is_idle(JOBS[job], path, folder) else missed(table, past, now, facts.calendar)
+        coming = next_run(table, past, now, facts.calendar, facts.hours)
+        lines.append(Line(JOBS[job], table, memory.last.get(job), late, coming))
+    looked = memory.looked if memory.looked > datetime.min else None
     with held(path, "watch") as free:
-        return Status(not free, tuple(lines), memory.trouble)
+        return Status(not free, looked, tuple(lines), memory.trouble)

@@ -106,6 +106,12 @@ def next_run(
     return min(at, coming) if coming else at
 
 
+def missed(timetable: Timetable, past: Past, now: datetime, calendar: Calendar) -> datetime | None:
+    """Return the last appointment of a job that was not kept although its time is long past."""
+    owed = _owed(timetable, past, now, calendar)
+    return owed if owed and now - owed >= IN_TIME else None
+
+
 def _owed(timetable: Timetable, past: Past, now: datetime, calendar: Calendar) -> datetime | None:
     """Return the last appointment up to now unless it, or a later one up to now, was kept.
 

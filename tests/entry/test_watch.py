@@ -281,6 +281,18 @@ def test_the_status_tells_of_last_and_next_runs(cluebook, late):
     assert "值守程序在运行。" in shown.out
 
 
+def test_the_status_tells_of_what_nobody_did(cluebook, late):
+    cluebook(late, "watch", "--once", "--as-of", "2026-03-06T08:30:00")
+    answer = cluebook(late, "watch", "--status", "--json", "--as-of", "2026-03-09T09:29:00")
+    told = {job["id"]: job for job in answer.told["jobs"]}
+    assert answer.told["looked"] == "2026-03-06T08:30:00"
+    assert told["flag"]["missed"] is None  # it is in time still
+    assert told["queue"]["missed"] is None  # it has nothing to do
+    assert (answer.code, told["backup"]["missed"]) == (1, "2026-03-06T17:40:00")
+    shown = cluebook(late, "watch", "--status", "--as-of", "2026-03-09T09:30:00")
+    assert "flag 错过了 2026-03-09 08:30，尚未补办。" in shown.err
+
+
 def test_the_status_ends_with_1_when_something_failed(cluebook, late):
     ledger(late).rename(late / "away.xlsx")
     cluebook(late, "watch", "--once", "--ledger", "ledger.xlsx", "--as-of", "2026-03-06T08:30:00")
