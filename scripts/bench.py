@@ -26,7 +26,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("case", choices=CASES, nargs="?", default="press")
     parser.add_argument("--json", action="store_true", help="print a JSON list of figures")
-    parser.add_argument("--small", action="store_true", help="files: only the ledger of 10,000 clues")
+    parser.add_argument("--small", action="store_true", help="files, time: 10,000 clues only")
     asked = parser.parse_args()
     figures = _figures(asked.case, small=asked.small)
     if asked.json:
@@ -42,7 +42,7 @@ def _figures(case: str, *, small: bool) -> list[Figure]:
     if case == "files":
         return files.figures(files.SMALL if small else files.SIZES)
     if case == "time":
-        return clocks.figures()
+        return clocks.figures(clocks.SMALL if small else clocks.CLUES)
     return documents.figures() if case == "documents" else press.figures()
 
 

@@ -22,7 +22,7 @@ if __name__ == "__main__":
 
 from benches.figure import Figure, Run, figure_of, run  # noqa: E402 - found by the line above
 
-CLUES = 100_000
+SMALL, CLUES = 10_000, 100_000
 ROUNDS = 3
 _DAY = date(2026, 11, 24)
 _JOBS = {"cluebook": ("late", "columns", "dates"), "reading": ("late",), "chinesecalendar": ("dates",)}
@@ -33,15 +33,15 @@ _CASES = {
 }
 
 
-def figures() -> list[Figure]:
-    """Measure each engine in a process of its own."""
+def figures(clues: int = CLUES) -> list[Figure]:
+    """Measure so many clues with each engine, in a process of its own."""
     with tempfile.TemporaryDirectory() as folder:
         ledger = Path(folder) / "ledger.xlsx"
-        run([str(ROOT / "scripts" / "benches" / "large.py"), str(ledger), str(CLUES)])
+        run([str(ROOT / "scripts" / "benches" / "large.py"), str(ledger), str(clues)])
         runs: dict[tuple[str, str], list[Run]] = {}
         for engine, jobs in _JOBS.items():
             for _ in range(1 if engine == "reading" else ROUNDS):
-                _, peak, printed = run([__file__, engine, str(ledger)])
+                _, peak, printed = run([__file__, engine, str(ledger), str(clues)])
                 for job, seconds in zip(jobs, json.loads(printed), strict=True):
                     runs.setdefault((job, engine), []).append((seconds, peak))
     ours = {
@@ -50,7 +50,7 @@ def figures() -> list[Figure]:
         if engine == "cluebook"
     }
     return [
-        figure_of(_CASES[job].format(clues=CLUES), engine, held, ours[job])
+        figure_of(_CASES[job].format(clues=clues), engine, held, ours[job])
         for (job, engine), held in runs.items()
     ]
 
@@ -61,7 +61,7 @@ def _timed(work: Callable[[], object]) -> float:
     return time.perf_counter() - begun
 
 
-def _ours() -> list[float]:
+def _ours(count: int) -> list[float]:
     from cluebook.actions.office import clocks_of_ledger
     from cluebook.domain.deadlines import overdue, standing
     from cluebook.domain.workdays import add_workdays
@@ -69,7 +69,7 @@ def _ours() -> list[float]:
     from cluebook.ledger.ledger import ledger_of
 
     clocks = clocks_of_ledger(ledger_of(starting_rows("zh", "Bench", _DAY), "zh"))
-    clues, starts = _open_clues(), _starts()
+    clues, starts = _open_clues(count), _starts(count)
     return [
         _timed(lambda: [overdue(clue, clocks, _DAY) for clue in clues]),
         _timed(lambda: [standing(clue, clocks, _DAY) for clue in clues]),
@@ -85,24 +85,24 @@ def _reading(ledger: Path) -> list[float]:
     return [_timed(lambda: sheets.read(FileBook(ledger)).records(Clue))]
 
 
-def _peer() -> list[float]:
+def _peer(count: int) -> list[float]:
     from chinese_calendar import find_workday
 
-    starts = _starts()
+    starts = _starts(count)
     return [_timed(lambda: [find_workday(15, start) for start in starts])]
 
 
-def _starts() -> list[date]:
+def _starts(count: int) -> list[date]:
     chance = random.Random(1)  # noqa: S311 - sample data
-    return [date(2026, 1, 5) + timedelta(days=chance.randrange(300)) for _ in range(CLUES)]
+    return [date(2026, 1, 5) + timedelta(days=chance.randrange(300)) for _ in range(count)]
 
 
-def _open_clues() -> list[Any]:
+def _open_clues(count: int) -> list[Any]:
     """Return clues at every stage at which a department can be late, and as many on their way there."""
     from cluebook.domain.clue import Clue, Stage, Urgency
 
     chance, found = random.Random(1), []  # noqa: S311 - sample data
-    for n in range(CLUES):
+    for n in range(count):
         at = datetime(2026, 9, 1, 9, 0) + timedelta(minutes=chance.randrange(110_000))
         stage = chance.choice(
             (Stage.REGISTERED, Stage.ACCEPTED, Stage.ROUTED, Stage.IN_HANDLING, Stage.IN_HANDLING)
@@ -121,10 +121,11 @@ def _open_clues() -> list[Any]:
     return found
 
 
+def _measured(engine: str, ledger: Path, count: int) -> list[float]:
+    if engine == "reading":
+        return _reading(ledger)
+    return _ours(count) if engine == "cluebook" else _peer(count)
+
+
 if __name__ == "__main__":
-    engine, path = sys.argv[1:]
-    print(
-        json.dumps(
-            {"cluebook": _ours, "reading": lambda: _reading(Path(path)), "chinesecalendar": _peer}[engine]()
-        )
-    )
+    print(json.dumps(_measured(sys.argv[1], Path(sys.argv[2]), int(sys.argv[3]))))
