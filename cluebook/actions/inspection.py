@@ -70,10 +70,10 @@ def duplicates(ledger: Ledger, rows: Sequence[Row[Clue]], stamp: Stamp) -> Plan:
 @action(
     "suggest", "建议类别", "Suggest", part=Part.REVIEW, icon="TagsGallery", picks=Picks.ALL,
     starts=(Stage.DRAFT, Stage.REGISTERED),
-    help="按规则词表给出建议子类、建议紧急程度和理由，由人决定是否采用。",
+    help="按规则词表给出建议子类、建议紧急程度和理由，并查重，由人决定是否采用。",
 )  # fmt: skip
 def suggest(ledger: Ledger, rows: Sequence[Row[Clue]], stamp: Stamp) -> Plan:
-    """Suggest a subtype and an urgency from the phrases of the rules sheet; people decide."""
+    """Suggest a subtype and an urgency from the phrases of the rules sheet, and look for duplicates; people decide."""
     rules = compile_rules(ledger.records(Keyword), hanzi.simplify)
     plans, unsure = [], 0
     for row in rows:
@@ -91,7 +91,8 @@ def suggest(ledger: Ledger, rows: Sequence[Row[Clue]], stamp: Stamp) -> Plan:
         )
         plans.append(Plan(edits=(edit_of(ledger, row, after),), done=(name_of(after, row.number),)))
     notice = Text("{n} 条把握不足，请人工判断子类。", "{n} clues need a person to choose the subtype.")
-    return combine([*plans, Plan(notices=(notice.fill(n=unsure),) if unsure else ())])
+    told = Plan(notices=(notice.fill(n=unsure),) if unsure else ())
+    return with_suspicions(combine([*plans, told]), ledger)
 
 
 def edited_by_hand(ledger: Ledger, rows: Sequence[Row[Clue]]) -> list[Problem]:

@@ -17,6 +17,7 @@ from cluebook.domain.clue import Clue, Stage, Urgency
 from cluebook.domain.fields import Part
 from cluebook.domain.guards.supervision import open_items
 from cluebook.domain.lifecycle import TOLD
+from cluebook.domain.masking import matter_listed
 from cluebook.domain.records import Rectification, SpotCheck
 from cluebook.domain.sampling import Drawn, draw
 from cluebook.domain.workdays import add_workdays
@@ -166,7 +167,7 @@ def _line(drawn: Drawn, lang: Lang) -> dict[str, str]:
     clue = drawn.clue
     return {
         "number": clue.number or "",
-        "matter": clue.matter or "",
+        "matter": matter_listed(clue, lang),
         "department": clue.department or "",
         "handler": clue.handler or "",
         "stage": clue.stage.text.in_(lang) if clue.stage else "",

@@ -47,7 +47,7 @@ def with_suspicions(plan: Plan, ledger: Ledger) -> Plan:
             return record
         return replace(record, possible_duplicates=told[id(record)])
 
-    found = [name_of(clue, 0) for clue in clues if told[id(clue)]]
+    found = [name_of(clue, 0) for clue in clues if told[id(clue)] and clue.entry_no]
     return replace(
         plan,
         additions=tuple(map(marked, plan.additions)),

@@ -135,9 +135,9 @@ def test_every_test_that_the_table_of_promises_names_exists():
     assert missing == []
 
 
-def test_the_table_of_promises_has_a_row_for_each_of_the_28():
+def test_the_table_of_promises_has_a_row_for_each_about_the_ledger_and_for_confidentiality():
     rows = re.findall(r"^\| (\d+) \|", TABLE.read_text("utf-8"), re.MULTILINE)
-    assert rows == [str(n) for n in range(1, 29)]
+    assert rows == [str(n) for n in (*range(1, 29), 34, 35, 39, 42)]
 
 
 def functions(file: Path) -> set[str]:
