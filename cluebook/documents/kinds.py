@@ -336,6 +336,33 @@ DOCUMENTS: Mapping[str, Document] = {
             },
         ),
         Document(
+            "tracking_ledger",
+            Text("线索跟踪台账", "Tracking ledger"),
+            must=("rows.number", "rows.department", "rows.stage", "rows.due"),
+            rows={
+                "number": NUMBER,
+                "matter": MATTER,
+                "department": Text("责任部门", "department"),
+                "handler": Text("承办人", "handler"),
+                "routed": Text("流转时间", "routed"),
+                "stage": Text("状态", "stage"),
+                "progress": Text("处理进度", "progress"),
+                "due": Text("下一期限", "next due"),
+                "left": Text("剩余工作日", "days left"),
+                "urged": Text("督办次数", "urged"),
+            },
+        ),
+        Document(
+            "statistics",
+            Text("线索办理统计", "Statistics"),
+            must=("rows.name", "rows.value"),
+            rows={
+                "period": Text("期间", "period"),
+                "name": Text("项目", "figure"),
+                "value": Text("数值", "value"),
+            },
+        ),
+        Document(
             "overdue_list",
             Text("逾期清单", "Overdue list"),
             must=("rows.number", "rows.kind", "rows.due", "rows.days"),

@@ -343,6 +343,8 @@ PLAIN: dict[str, Plain | Roll] = {
                 "Appraise each volume: say how much longer it is kept, or have its disposal approved and witnessed by two.",
             ),
         ),
+        Roll("tracking_ledger", (15, 22, 12, 9, 12, 11, 8, 12, 8, 8)),
+        Roll("statistics", (20, 60, 20), signatures=(Text("制表", "Made by"), Text("审核", "Checked by"))),
         Roll(
             "spot_check_list",
             (19, 33, 15, 11, 13, 13),
