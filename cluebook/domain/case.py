@@ -10,10 +10,13 @@ from typing import Any, TypeVar
 from cluebook.domain.clue import Clue, Risk, Urgency
 from cluebook.domain.fields import YesNo
 from cluebook.domain.office import Department
-from cluebook.domain.records import Analysis, Feedback, HandlingLine, Meeting, MeetingKind
+from cluebook.domain.records import Analysis, Decision, Feedback, HandlingLine, Meeting, MeetingKind, Return
 from cluebook.domain.settings import Extent, Settings, settings_of
 
 R = TypeVar("R")
+
+MOST_DEPARTURES = 2
+"""From so many returns and reroutes on, a coordination meeting has to come before the next routing (G4)."""
 
 Kept = Callable[[Any], tuple[Any, ...]]
 """Gives the records of one type that are kept about a clue."""
@@ -128,6 +131,16 @@ class Case:
     def departures(self) -> int:
         """How often it was given back or rerouted (G4)."""
         return (self.clue.returns or 0) + (self.clue.reroutes or 0)
+
+    @property
+    def must_meet_again(self) -> bool:
+        """Whether it came back so often that a coordination meeting since then has to come first (G4)."""
+        if self.departures < MOST_DEPARTURES:
+            return False
+        granted = (each for each in self.all(Return) if each.decision is Decision.GRANTED)
+        back = max((each.decided_at.date() for each in granted if each.decided_at), default=date.min)
+        met = (m.on for m in self.meetings if m.kind is MeetingKind.COORDINATION and m.decisions)
+        return not any(on and on >= back for on in met)
 
     @property
     def needs_discussion(self) -> bool:

@@ -142,7 +142,7 @@ def test_each_deadline_is_due_after_the_days_of_the_procedure(deadline):
 MET = {
     "intake": {"delivered_at": MORNING},
     "supplement": Pause(kind=PauseKind.SUPPLEMENT, began_at=MORNING, ended_at=MORNING),
-    "acknowledgement": Reply(kind=ReplyKind.ACKNOWLEDGED),
+    "acknowledgement": Reply(kind=ReplyKind.ACKNOWLEDGED, outcome=ReplyOutcome.SENT),
     "transfer_receipt": Transfer(sent_at=MORNING, answer=Decision.GRANTED),
     "discussion": Meeting(kind=MeetingKind.DISCUSSION, on=MORNING.date(), decisions="客户服务部办理"),
     "consultation": Consultation(expert="丁教授", on=MORNING.date(), opinion="可行"),
@@ -152,7 +152,7 @@ MET = {
     "extension_decision": Extension(applied_at=MORNING, decision=Decision.GRANTED),
     "resumption": {"resume_on": None},
     "callback": Callback(on=MORNING.date()),
-    "reply": Reply(kind=ReplyKind.RESULT, outcome=ReplyOutcome.UNREACHABLE),
+    "reply": Reply(kind=ReplyKind.RESULT, outcome=ReplyOutcome.UNREACHABLE, attempts="三次无人接听"),
     "urge_reply": Urge(reply_by=date(2026, 3, 6), replied_at=MORNING),
     "rectification": Rectification(raised_at=MORNING, done_on=MORNING.date()),
 }
@@ -184,6 +184,15 @@ def test_a_deadline_names_fields_that_a_clue_has(deadline):
     assert {name for name in named if isinstance(name, str)} <= held
     for moment in (deadline.starts, deadline.due, deadline.from_routing):
         assert not isinstance(moment, Moment) or set(moment.fields) <= held
+
+
+def test_a_clue_that_came_back_twice_waits_for_another_meeting():
+    held = Meeting(kind=MeetingKind.COORDINATION, on=date(2026, 3, 2), decisions="财务部主办")
+    back = Return(raised_at=MORNING, decision=Decision.GRANTED, decided_at=datetime(2026, 3, 4, 9))
+    case = case_of(Clue(stage=Stage.APPROVED, approved_at=MORNING, returns=1, reroutes=1), held, back)
+    assert running_days(case) == {"coordination": march(6), "routing": march(5)}
+    met = case.with_new(replace(held, on=date(2026, 3, 4)))
+    assert running_days(met) == {"routing": march(5)}
 
 
 def test_lateness_follows_from_a_few_columns_of_the_clue():

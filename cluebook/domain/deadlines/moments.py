@@ -14,7 +14,6 @@ from typing import TypeVar
 from cluebook.domain.case import Case
 from cluebook.domain.categories import CATEGORIES
 from cluebook.domain.clue import Urgency
-from cluebook.domain.fields import YesNo
 from cluebook.domain.records import (
     Callback,
     Consultation,
@@ -25,13 +24,11 @@ from cluebook.domain.records import (
     Pause,
     PauseKind,
     Rectification,
-    Reply,
-    ReplyKind,
-    Reporter,
     Return,
     Transfer,
     Urge,
 )
+from cluebook.domain.replies import replies_owed
 from cluebook.text import Text
 
 D = TypeVar("D", bound=date)
@@ -90,9 +87,7 @@ def _asked(case: Case) -> datetime | None:
 
 
 def _unacknowledged(case: Case) -> datetime | None:
-    reporter = case.last(Reporter)
-    reachable = reporter and (reporter.phone or reporter.email or reporter.address)
-    return case.clue.delivered_at if reachable and not case.all(Reply) else None
+    return case.clue.delivered_at if replies_owed(case) else None
 
 
 def _undiscussed(case: Case) -> datetime | None:
@@ -120,7 +115,8 @@ def _routable(case: Case) -> datetime | None:
 
 
 def _uncoordinated(case: Case) -> datetime | None:
-    return _routable(case) if case.is_joint and not case.held(MeetingKind.COORDINATION) else None
+    joint = case.is_joint and not case.held(MeetingKind.COORDINATION)
+    return _routable(case) if joint or case.must_meet_again else None
 
 
 def _owed(case: Case) -> datetime | None:
@@ -155,11 +151,7 @@ def _uncalled(case: Case) -> datetime | None:
 
 
 def _unanswered(case: Case) -> datetime | None:
-    reporter = case.last(Reporter)
-    if reporter is None or reporter.wants_reply is not YesNo.YES:
-        return None
-    told = any(r.kind in {ReplyKind.RESULT, ReplyKind.SUGGESTION} and r.outcome for r in case.all(Reply))
-    return None if told else case.clue.closed_at
+    return case.clue.closed_at if replies_owed(case) else None
 
 
 def _transferred(case: Case) -> datetime | None:

@@ -8,23 +8,13 @@ from cluebook.domain.case import Case
 from cluebook.domain.clue import Clue, Urgency
 from cluebook.domain.guards.guard import Guard, approval, filled, named_in
 from cluebook.domain.office import Department
-from cluebook.domain.records import Decision, Meeting, MeetingKind, Return
+from cluebook.domain.records import Meeting, MeetingKind, Return
 from cluebook.text import Text
-
-MOST_DEPARTURES = 2
-"""From so many returns and reroutes on, a coordination meeting has to come before the next routing (G4)."""
 
 
 def _promise_within_limit(case: Case) -> bool:
     promise, limit = case.clue.expected_on, case.clue.completion_due
     return promise is None or limit is None or promise <= limit
-
-
-def _met_since_it_came_back(case: Case) -> bool:
-    """Return whether a coordination meeting was held after the clue was last given back or rerouted (G4)."""
-    back = [r.decided_at.date() for r in case.all(Return) if r.decision is Decision.GRANTED and r.decided_at]
-    held = [m.on for m in case.meetings if m.kind is MeetingKind.COORDINATION and m.on and m.decisions]
-    return any(on >= max(back, default=on) for on in held)
 
 
 def _is_open(request: Return) -> bool:
@@ -87,7 +77,7 @@ ROUTING = (
         "returned_twice",
         Meeting,
         "on",
-        lambda c: c.departures < MOST_DEPARTURES or _met_since_it_came_back(c),
+        lambda c: not c.must_meet_again,
         Text(
             "已退回或改派两次以上，须先开协调会议再流转。",
             "It was given back or rerouted twice; a coordination meeting must come before it is routed again.",
