@@ -11,6 +11,7 @@ from typing import Any
 from cluebook import config
 from cluebook.actions import ACTIONS
 from cluebook.books.file import FileBook
+from cluebook.domain.checklists import CHECKLISTS
 from cluebook.domain.clue import (
     ChannelGroup,
     Clue,
@@ -23,7 +24,7 @@ from cluebook.domain.clue import (
     Truth,
     Urgency,
 )
-from cluebook.domain.records import Analysis, Feedback, FeedbackForm, HandlingLine
+from cluebook.domain.records import Alternative, Analysis, Feedback, FeedbackForm, HandlingLine
 from cluebook.ledger import sheets
 from cluebook.ledger.ledger import Ledger
 from cluebook.ledger.plan import Stamp
@@ -97,7 +98,24 @@ def routing_of(lang: Lang) -> dict[str, Any]:
     return {"department": departments(lang)[2].name, "routing_reason": "It looks after the shops"}
 
 
-REPORT = Analysis(summary="a", process="b", risks="c", feasibility="d", recommendation="e")
+REPORT = Analysis(
+    summary="a",
+    process="b",
+    risks="c",
+    feasibility="d",
+    recommendation="e",
+    process_background="f",
+    cause="g",
+    methods=("Data",),
+    economy=1,
+    reputation=1,
+    legal=1,
+    likelihood=1,
+)
+NAMED = {"analyst": "Li", "risk": Risk.LOW}
+OPTION = Alternative(option="Mend the roof")
+TICKS = {item.id: "Done" for item in CHECKLISTS["quality"]}
+"""What a department writes on the checklist of the subtype that `review_of` chooses."""
 LINE = HandlingLine(measures="Roof mended", communication="Shop told", resolution="No leak any more")
 FEEDBACK = Feedback(
     process="Looked and mended",
@@ -118,7 +136,7 @@ def approved(office: Path, lang: Lang, **changes: Any) -> str:
     entry = registered(office, lang, **changes)
     press(office, "suggest", entry)
     number = press(office, "accept", entry, fills=review_of(lang)).plan.done[0]
-    press(office, "analyse", number, fills={"analyst": "Li", "risk": Risk.LOW}, report=REPORT)
+    press(office, "analyse", number, fills=NAMED, report=REPORT, alternative=OPTION)
     press(office, "approve", number, by="Zhou")
     return number
 
@@ -129,6 +147,7 @@ def closed(office: Path, lang: Lang, **changes: Any) -> str:
     press(office, "route", number, fills=routing_of(lang))
     press(office, "receive", number, fills={"handler": "Zhao"})
     press(office, "log", number, line=LINE, milestone=True)
+    press(office, "tick", number, item=TICKS, evidence="Report 1")
     press(office, "feedback", number, report=FEEDBACK)
     press(office, "close", number, fills={"satisfaction": Satisfaction.SATISFIED})
     return number

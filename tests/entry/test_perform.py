@@ -46,7 +46,7 @@ def test_the_trail_of_a_walk_names_the_documents_that_were_made(office, lang):
     closed(office, lang)
     named = {event.document for event in ledger_at(office).records(Event) if event.document}
     assert named == {path.name for path in documents(office)}
-    assert len(named) == 2
+    assert len(named) == 4
 
 
 def test_a_cell_changed_by_hand_is_found(working):
