@@ -107,8 +107,8 @@ def next_run(
 
 
 def missed(timetable: Timetable, past: Past, now: datetime, calendar: Calendar) -> datetime | None:
-    """Return the last appointment of a job that was not kept although its time is long past."""
-    owed = _owed(timetable, past, now, calendar)
+    """Return the last appointment that was not kept although its time is long past, of a job that ever kept one."""
+    owed = _owed(timetable, past, now, calendar) if past.kept else None
     return owed if owed and now - owed >= IN_TIME else None
 
 

@@ -14,7 +14,7 @@ from cluebook.domain.workdays import calendar_of, is_workday
 from cluebook.seeds.calendar import starting_calendar, starting_years
 from cluebook.watch.jobs import times_of
 from cluebook.watch.memory import Memory, Ran, began, ended
-from cluebook.watch.timing import NEVER, RETRY, Due, Hours, Past, Timetable, due_jobs, next_run
+from cluebook.watch.timing import NEVER, RETRY, Due, Hours, Past, Timetable, due_jobs, missed, next_run
 
 CHINA = calendar_of(starting_calendar("zh", [2025, 2026]), starting_years("zh", [2025, 2026]))
 HOURS = Hours(time(8, 30), time(17, 30))
@@ -246,6 +246,14 @@ def test_a_watch_that_is_called_at_the_times_it_names_misses_nothing(held, now, 
         for each in found:
             memory = began(memory, each.job, each.appointment, now)
             memory = ended(memory, each.job, Ran(each.appointment, now, "done" if well else "failed"))
+
+
+def test_what_is_long_past_and_not_made_up_for_is_missed():
+    past = kept("2026-03-02 14:00")
+    told = [missed(FLAG, past, at(f"2026-03-03 {now}"), CHINA) for now in ("08:00", "09:29", "09:30")]
+    assert told == [None, None, at("2026-03-03 08:30")]
+    assert missed(FLAG, kept("2026-03-03 08:30"), at("2026-03-03 12:00"), CHINA) is None
+    assert missed(FLAG, NEVER, at("2026-03-03 12:00"), CHINA) is None  # it may not have been there yet
 
 
 def test_jobs_due_at_one_time_come_in_their_order():
