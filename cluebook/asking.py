@@ -127,9 +127,9 @@ def names_of(action: Action, pick: Pick, ledger: Ledger) -> tuple[str, ...]:
         UsageError: none of the clues is at a stage from which the action starts.
     """
     chosen = [row for row in ledger.rows(Clue) if row.number in pick.rows]
-    able = [row for row in chosen if not action.starts or stage_of(row.record) in action.starts]
+    able = [row for row in chosen if not action.usable or stage_of(row.record) in action.usable]
     if action.picks is Picks.NAMED and not able:
-        fix = _WRONG_STAGE_FIX.fill(stages=join([stage.text for stage in action.starts]))
+        fix = _WRONG_STAGE_FIX.fill(stages=join([stage.text for stage in action.usable]))
         wrong = _WRONG_STAGE.fill(action=action.text)
         first = ledger.place(Clue, min(pick.rows), "stage")
         raise UsageError(Problem("wrong_stage", first, wrong, fix))

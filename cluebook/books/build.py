@@ -10,7 +10,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cluebook.books import dropdowns, guide, look
+from cluebook.books import dropdowns, guide, look, overview
 from cluebook.books.highlights import highlights
 from cluebook.books.layout import BANDS, FIRST, HEADER, LAST, TITLE, Layout, go_name, reference
 from cluebook.books.look import Style
@@ -114,6 +114,7 @@ def ledger_bytes(
     book.set_tab_ratio(80)
     layouts = [Layout(table, lang, max(1, len(rows.get(table.record, ())))) for table in TABLES]
     _guide_sheet(draft, layouts)
+    _overview_sheet(draft)
     for layout in layouts:
         _table_sheet(draft, layout, rows.get(layout.table.record, ()))
     add_spare_sheets(book, lang)
@@ -146,6 +147,18 @@ def _guide_sheet(draft: _Draft, layouts: Sequence[Layout]) -> None:
     guide.write_guide(sheet, draft.form, layouts, draft.office, draft.lang)
     draft.book.define_name(guide.NAME, reference(title, "$A$1"))
     _set_page(draft, sheet, guide.width(draft.lang))
+
+
+def _overview_sheet(draft: _Draft) -> None:
+    title = guide.OVERVIEW.in_(draft.lang)
+    sheet = draft.book.add_worksheet(title)
+    sheet.set_vba_name("shOverview")
+    sheet.set_tab_color(look.GUIDE_TAB)
+    sheet.hide_gridlines(2)
+    overview.write_overview(draft.book, sheet, draft.form, draft.lang)
+    draft.book.define_name(guide.OVERVIEW_NAME, reference(title, "$A$1"))
+    _set_page(draft, sheet, overview.width(draft.lang))
+    sheet.fit_to_pages(1, 1)
 
 
 def _table_sheet(draft: _Draft, layout: Layout, records: Sequence[object]) -> None:

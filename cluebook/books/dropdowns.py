@@ -8,6 +8,7 @@ from typing import Any
 
 from cluebook.actions import ACTIONS
 from cluebook.books.layout import FIRST, Layout, letters, reference, structured, table_named
+from cluebook.domain.clue import OVER, Stage
 from cluebook.domain.fields import Choice, Column, column_of, columns
 from cluebook.ledger.tables import TABLES
 from cluebook.ribbon import depends_on_stage
@@ -18,6 +19,10 @@ LISTS = Text("选项", "Lists")
 
 STAGE = ("Clues", "stage")
 """The column by which the macros know where the selected clue stands: ``list_Clues_stage``."""
+
+OPEN = "stages_open"
+"""Defined name of the stages at which a clue is still to be worked on."""
+OPEN_STAGES = tuple(stage for stage in Stage if stage not in OVER)
 
 Rule = dict[str, Any]
 """Options of an XlsxWriter data validation."""
@@ -53,10 +58,11 @@ def names(layouts: Iterable[Layout], lang: Lang) -> Iterator[tuple[str, str]]:
 
 
 def closed_lists(layouts: Iterable[Layout]) -> Iterator[tuple[str, Sequence[Choice]]]:
-    """Return the lists of the lists sheet by name: the choices of columns, then where each action starts."""
+    """Return the lists of the lists sheet by name: choices of columns, where each action starts, what is open."""
     used = dict.fromkeys(c.type for layout in layouts for c in layout.columns if not c.assigned)
     yield from ((choice_name(kind), list(kind)) for kind in used if issubclass(kind, Choice))
     yield from ((starts_name(a.id), a.usable) for a in ACTIONS.values() if depends_on_stage(a))
+    yield OPEN, OPEN_STAGES
 
 
 def choice_name(kind: type[Choice]) -> str:

@@ -30,8 +30,8 @@ _NOTES = 5
 """Worksheet column, hidden like those beyond it, of what the form is for; beside each question its allowed words."""
 
 _WIDTHS = (26, 60, 44)
-_ROOMY = 3
-"""Lines of text for an answer in words."""
+_ROOMY, _PLAIN = 3, 2
+"""Lines of text for an answer in words, and for any other."""
 _HEADS = (Text("项目", "Question"), Text("填写", "Answer"), Text("说明", "Note"))
 _NEEDED = Text("（必填）", " (needed)")
 _FORMATS = {date: "yyyy-mm-dd", datetime: "yyyy-mm-dd hh:mm", int: "0", float: "General"}
@@ -159,7 +159,7 @@ def _write_top(sheet: xlwings.Sheet, form: Form, lang: Lang) -> None:
 
 def _write_questions(sheet: xlwings.Sheet, questions: Sequence[Question], lang: Lang) -> None:
     last = FIRST + len(questions) - 1
-    labels = [q.column.text.in_(lang) + (_NEEDED.in_(lang) if q.column.required else "") for q in questions]
+    labels = [_label(question, lang) for question in questions]
     notes = [q.column.help.in_(lang) if q.column.help else "" for q in questions]
     for place, words, color in ((1, labels, look.INK), (ANSWER + 1, notes, look.FAINT)):
         area = sheet.range((FIRST, place), (last, place))
@@ -168,7 +168,15 @@ def _write_questions(sheet: xlwings.Sheet, questions: Sequence[Question], lang: 
         area.font.color, area.wrap_text = color, True
     whole = sheet.range((FIRST, 1), (last, ANSWER + 1))
     whole.vertical_alignment = "center"
-    whole.row_height = look.LINES[lang] * _ROOMY
+    for row, question in enumerate(questions, start=FIRST):
+        is_account = question.column.type is str and not question.choices
+        sheet.range((row, 1)).row_height = look.LINES[lang] * (_ROOMY if is_account else _PLAIN)
+
+
+def _label(question: Question, lang: Lang) -> str:
+    words = question.column.text.in_(lang)
+    needed = _NEEDED.in_(lang) if question.column.required else ""
+    return words[:1].upper() + words[1:] + needed
 
 
 def _write_notes(sheet: xlwings.Sheet, form: Form) -> None:
@@ -184,7 +192,7 @@ def _prepare(sheet: xlwings.Sheet, row: int, question: Question) -> None:
     """Make an answer's cell ready: as what it is read, what it may hold, what it holds."""
     cell = sheet.range((row, ANSWER))
     cell.number_format = _FORMATS.get(question.column.type, "@")
-    cell.color, cell.wrap_text = look.FIELD, True
+    cell.color, cell.wrap_text = look.FIELDS[row % 2], True
     if question.choices:
         words = sheet.range((row, _NOTES + 1), (row, _NOTES + len(question.choices)))
         words.value = [list(question.choices)]

@@ -21,6 +21,14 @@ TITLE = Text("说明", "Guide")
 NAME = "go_Guide"
 """Defined name of the guide's top, which the titles of the other sheets lead back to."""
 
+OVERVIEW = Text("总览", "Overview")
+OVERVIEW_NAME = "go_Overview"
+"""The sheet of figures, and the defined name of its top."""
+_OVERVIEW_PURPOSE = Text(
+    "在办、逾期、收件和办结的数字，自动更新。",
+    "Open, overdue, in and closed, in figures that keep up by themselves.",
+)
+
 TOPIC = Text("线索台账", "Clue Ledger")
 _HEADLINE = Text("{office}　线索台账", "{office} · Clue Ledger")
 _LEAD = Text(
@@ -157,25 +165,30 @@ def _colours(pen: _Pen, row: int) -> None:
 
 def _sheets(pen: _Pen, row: int, layouts: Sequence[Layout]) -> int:
     row = pen.head(row, _RIGHT, _RIGHT + 1, _SHEETS_HEAD)
+    _sheet(pen, row, look.GUIDE_TAB, OVERVIEW_NAME, OVERVIEW.in_(pen.lang), _OVERVIEW_PURPOSE)
+    row += 1
     for kind in Kind:
         for layout in layouts:
             if layout.kind is kind:
-                line = {"bottom": 4, "bottom_color": look.RULE}
-                link = {
-                    "font_color": look.TABS[kind],
-                    "bold": True,
-                    "valign": "vcenter",
-                    "indent": 1,
-                    "left": 5,
-                    "left_color": look.TABS[kind],
-                    **line,
-                }
-                pen.sheet.write_url(
-                    row, _RIGHT, f"internal:{go_name(layout.table)}", pen.form(link), layout.sheet
-                )
-                pen.say(row, _RIGHT + 1, layout.table.purpose, **line)
+                table = layout.table
+                _sheet(pen, row, look.TABS[kind], go_name(table), layout.sheet, table.purpose)
                 row += 1
     return row
+
+
+def _sheet(pen: _Pen, row: int, color: str, target: str, name: str, purpose: Text) -> None:
+    """Write the line of one sheet, with the way there."""
+    line = {"bottom": 4, "bottom_color": look.RULE}
+    style = {
+        "font_color": color,
+        "bold": True,
+        "valign": "vcenter",
+        "indent": 1,
+        "left": 5,
+        "left_color": color,
+    }
+    pen.sheet.write_url(row, _RIGHT, f"internal:{target}", pen.form({**style, **line}), name)
+    pen.say(row, _RIGHT + 1, purpose, **line)
 
 
 def _donts(pen: _Pen, row: int) -> None:

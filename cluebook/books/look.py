@@ -23,7 +23,8 @@ MIST = "#F1F3F6"
 MISSING = "#FBE3E4"
 ALERT = "#FFE9B8"
 STOP = "#B3261E"
-FIELD = "#FFFBE6"
+FIELDS = ("#FFFBE6", "#FFF3CF")
+"""Cells to answer in, by turns."""
 
 SENTENCE, ACCOUNT = 20, 36
 """Widths in characters from which a column of text holds sentences, and whole accounts."""

@@ -46,8 +46,10 @@ def column_width(cells: Range) -> float | None:
 
 
 def set_column_width(cells: Range, value: float) -> None:
-    """Make the columns as wide as so many characters."""
+    """Make the columns as wide as so many characters; a width of 0 hides them."""
     if cells.area:
+        cells.xl.Columns.IsVisible = value > 0
+    if cells.area and value > 0:
         pixels = value * CHARACTER + PADDING if value >= 1 else value * NARROW
         cells.xl.Columns.Width = round(pixels / 96 * INCH)
 

@@ -40,7 +40,7 @@ _PEER = """
 import sys
 from openpyxl import load_workbook
 book = load_workbook(sys.argv[1])
-sheet = book.worksheets[1]
+sheet = book["Clues"]
 head = {cell.value: cell.column for cell in sheet[3]}
 for row in sheet.iter_rows(min_row=4):
     if row[head["Clue no."] - 1].value == sys.argv[2]:

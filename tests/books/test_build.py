@@ -76,8 +76,9 @@ def sheet_of(book, lang, table):
 
 
 def test_the_guide_comes_first_and_the_tables_follow_in_their_order(book, lang):
-    guide, *rest = book.sheetnames
+    guide, overview, *rest = book.sheetnames
     assert guide == Text("说明", "Guide").in_(lang)
+    assert overview == Text("总览", "Overview").in_(lang)
     assert rest[: len(TABLES)] == [table.title.in_(lang) for table in TABLES]
     assert {book[name].sheet_state for name in rest[len(TABLES) :]} == {"hidden"}
 

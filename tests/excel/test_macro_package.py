@@ -91,8 +91,8 @@ def starting(lang):
 
 
 FAULTS = {
-    "a sheet renamed for VBA": ({"xl/worksheets/sheet2.xml": replacing('codeName="shClues"', 'codeName="shX"')}, "code names"),
-    "a sheet without a name for VBA": ({"xl/worksheets/sheet2.xml": replacing(' codeName="shClues"', "")}, "code names"),
+    "a sheet renamed for VBA": ({"xl/worksheets/sheet3.xml": replacing('codeName="shClues"', 'codeName="shX"')}, "code names"),
+    "a sheet without a name for VBA": ({"xl/worksheets/sheet3.xml": replacing(' codeName="shClues"', "")}, "code names"),
     "a workbook said to be plain": (
         {"[Content_Types].xml": replacing("vnd.ms-excel.sheet.macroEnabled.main", "vnd.openxmlformats-officedocument.spreadsheetml.sheet.main")},
         "macro-enabled",

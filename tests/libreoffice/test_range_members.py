@@ -430,3 +430,12 @@ def test_a_range_is_printed(sheet: xw.Sheet, tmp_path: Path) -> None:
     sheet["A1"].value = GRID
     sheet["A1:C3"].to_pdf(tmp_path / "range.pdf")
     assert (tmp_path / "range.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_a_hidden_row_has_no_height_and_a_column_without_width_is_hidden(sheet):
+    sheet["A2"].impl.row_hidden = True
+    assert (sheet["A2"].row_height, sheet["A1:A3"].row_height) == (0, None)
+    sheet["B1:C1"].column_width = 0
+    assert sheet["C1"].impl.column_hidden
+    sheet["B1"].column_width = 10
+    assert not sheet["B1"].impl.column_hidden

@@ -1,0 +1,103 @@
+"""The overview follows from the ledger: its figures are counted by LibreOffice, rows that came later too."""
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+import openpyxl
+import pytest
+
+from cluebook.books.build import build_ledger
+from cluebook.books.dropdowns import OPEN_STAGES
+from cluebook.books.file import FileBook
+from cluebook.books.guide import OVERVIEW
+from cluebook.domain.clue import OVER, Clue, Nature, Stage
+from cluebook.founding import starting_rows
+from cluebook.ledger import sheets
+from cluebook.seeds.office import departments
+from cluebook.text import LANGS, Text
+
+NOW = datetime.now().replace(microsecond=0)
+LONG_AGO = NOW - timedelta(days=1000)
+
+
+def clues(lang):
+    """Some clues, and one more that comes in after the ledger was made."""
+    ours, theirs = (d.name for d in departments(lang)[:2])
+    late = Text("办理逾期", "Handling overdue").in_(lang)
+    done = {"stage": Stage.CLOSED, "department": theirs, "delivered_at": LONG_AGO, "closed_at": LONG_AGO}
+    return (
+        Clue(number="1", stage=Stage.IN_HANDLING, nature=Nature.BUSINESS, department=ours, delivered_at=NOW,
+             overdue_days=2, overdue_kind=late),
+        Clue(number="2", stage=Stage.ROUTED, nature=Nature.OTHER, department=theirs, delivered_at=LONG_AGO),
+        Clue(number="3", **done, completed_at=LONG_AGO, completion_due=LONG_AGO.date()),
+        Clue(number="4", **{**done, "closed_at": NOW}, completed_at=NOW, completion_due=LONG_AGO.date()),
+    ), Clue(number="5", stage=Stage.ROUTED, nature=Nature.BUSINESS, department=ours, delivered_at=NOW)  # fmt: skip
+
+
+@pytest.fixture(params=LANGS)
+def lang(request):
+    return request.param
+
+
+@pytest.fixture
+def path(tmp_path, lang):
+    first, later = clues(lang)
+    path = tmp_path / "ledger.xlsx"
+    build_ledger(path, lang, {**starting_rows(lang, None, date(2026, 3, 2)), Clue: first})
+    book = FileBook(path)
+    book.write([], sheets.new_rows([replace(later)], book, lang))
+    return path
+
+
+def figures(app, path, lang):
+    """What stands on the sheet after a calculation: by its label the figures right of it or below."""
+    book = app.books.open(str(path))
+    app.calculate()
+    sheet = book.sheets[OVERVIEW.in_(lang)]
+    rows = sheet.range("A1:O40").options(ndim=2, err_to_str=True).value
+    book.close()
+    return rows
+
+
+def beside(rows, word, offset=1):
+    return next(row[row.index(word) + offset] for row in rows if word in row)
+
+
+def below(rows, word):
+    return next(rows[at + 1][row.index(word)] for at, row in enumerate(rows) if word in row)
+
+
+@pytest.mark.office
+def test_figures_count_what_the_ledger_holds_also_rows_that_came_later(office_app, path, lang):
+    rows = figures(office_app, path, lang)
+    tiles = {
+        ("在办", "Open"): 3,
+        ("逾期", "Overdue"): 1,
+        ("本月收件", "In this month"): 2,
+        ("本月办结", "Closed this month"): 1,
+        ("按时办结率", "Closed on time"): 0.5,
+    }
+    assert {words: below(rows[:6], Text(*words).in_(lang)) for words in tiles} == tiles
+    assert beside(rows[7:], Stage.ROUTED.text.in_(lang)) == 2
+    assert beside(rows[7:], Nature.BUSINESS.text.in_(lang)) == 2
+    assert beside(rows[7:], Text("办理逾期", "Handling overdue").in_(lang)) == 1
+    ours, theirs = (d.name for d in departments(lang)[:2])
+    assert (beside(rows[7:], ours), beside(rows[7:], ours, 2)) == (2, 1)
+    assert (beside(rows[7:], theirs), beside(rows[7:], theirs, 2)) == (1, 0)
+    months = [row[11:14] for row in rows[8:20]]
+    assert months[-1] == [NOW.replace(day=1, hour=0, minute=0, second=0), 2, 1]
+    assert sum(month[1] for month in months[:-1]) == 0
+    assert not [cell for row in rows for cell in row if str(cell).startswith(("#", "Err"))]
+
+
+def test_it_says_nothing_but_words_and_formulas(path, lang):
+    sheet = openpyxl.load_workbook(path)[OVERVIEW.in_(lang)]
+    for row in sheet.iter_rows():
+        assert all(
+            cell.data_type in {"s", "f", "n"} and not isinstance(cell.value, int | float) for cell in row
+        )
+    assert len(sheet._charts) == 2
+
+
+def test_every_stage_is_either_open_or_over():
+    assert set(OPEN_STAGES) == set(Stage) - OVER
