@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Annotated, Any
 
@@ -42,7 +42,7 @@ from cluebook.domain.office import Category
 from cluebook.domain.records import Pause, PauseKind
 from cluebook.ledger.ledger import Ledger, Row
 from cluebook.ledger.plan import Plan, Stamp, combine, name_of
-from cluebook.text import Text, join, same
+from cluebook.text import Lang, Text, join, same
 
 _REVIEW_FORM = ("reviewer", "truth", "completeness", "nature", "subtype", "urgency", "ground", "secrecy")
 _SUPPLEMENT_FORM = ("missing", *BASIC, "link", "background", "attachments")
@@ -78,30 +78,40 @@ def accept(
         lacking = frozenset() if despite else essentials_lacking(case, online)
         return replace(case, clue=replace(clue, reviewer=clue.reviewer or stamp.by), flags=lacking)
 
-    def finish(clue: Clue) -> Clue:
-        nature = clue.nature or Nature.OTHER
-        secret = Secrecy.CONFIDENTIAL if nature is Nature.COMPLIANCE else Secrecy.ORDINARY
-        return replace(
-            clue,
-            number=clue.number or issue.next(NATURE_CODES[nature].in_(ledger.lang)),
-            conclusion=Conclusion.ACCEPT,
-            secrecy=clue.secrecy or secret,
-            policy=clue.policy or ledger.settings.policy,
-        )
-
     def work(case: Case, row: Row[Clue]) -> Plan:
-        lacking = [*map(same, gaps(case, online, ledger.lang)), *([] if has_note(case) else [_NO_NOTE])]
         if not has_note(case):
             bare.append(name_of(case.clue, row.number))
         took = _ADOPTED if case.clue.entry_no in adopted else None
         why = _DESPITE.fill(why=despite) if despite else None
-        judged = _JUDGED.fill(what=join(lacking)) if lacking else None
-        return Plan(reasons=because(case, row.number, ledger.lang, took, why, judged))
+        lacking = _lacking(case, online, ledger.lang)
+        return Plan(reasons=because(case, row.number, ledger.lang, took, why, lacking))
+
+    def finish(clue: Clue) -> Clue:
+        return _numbered(clue, issue, ledger)
 
     plan = advance(
         ledger, rows, stamp, "accept", prepare=prepare, finish=finish, work=work, fields=_REVIEW_FORM
     )
     return combine([plan, issue.plan(), Plan(notices=_without_note(bare))])
+
+
+def _numbered(clue: Clue, issue: Issue, ledger: Ledger) -> Clue:
+    """Return an accepted clue with its number, which one that was accepted before keeps, and what goes with it."""
+    nature = clue.nature or Nature.OTHER
+    secret = Secrecy.CONFIDENTIAL if nature is Nature.COMPLIANCE else Secrecy.ORDINARY
+    return replace(
+        clue,
+        number=clue.number or issue.next(NATURE_CODES[nature].in_(ledger.lang)),
+        conclusion=Conclusion.ACCEPT,
+        secrecy=clue.secrecy or secret,
+        policy=clue.policy or ledger.settings.policy,
+    )
+
+
+def _lacking(case: Case, online: Collection[str], lang: Lang) -> Text | None:
+    """Return what a clue was judged complete without, for the trail (C5, C7)."""
+    lacking = [*map(same, gaps(case, online, lang)), *([] if has_note(case) else [_NO_NOTE])]
+    return _JUDGED.fill(what=join(lacking)) if lacking else None
 
 
 def _without_note(names: Sequence[str]) -> tuple[Text, ...]:
@@ -207,43 +217,30 @@ def reject(
     approved_by: Annotated[str | None, Text("批准人", "who approved it")] = None,
 ) -> Plan:
     """Do not accept clues, with a reason, an approval and a notice; a supplement asked for must be overdue."""
+    steps = [(row, "lapse" if row.record.stage is Stage.INCOMPLETE else "reject") for row in rows]
+    return combine(_rejected(ledger, row, stamp, step, approved_by) for row, step in steps)
+
+
+def _rejected(ledger: Ledger, row: Row[Clue], stamp: Stamp, step_id: str, approver: str | None) -> Plan:
     clocks = clocks_of_ledger(ledger)
 
     def prepare(case: Case, _row: Row[Clue]) -> Case:
-        return replace(resumed(case, stamp.at, clocks), approver=approved_by)
+        return replace(resumed(case, stamp.at, clocks), approver=approver)
 
     def finish(clue: Clue) -> Clue:
-        lapsed = clue.reviewed_at is None
-        return replace(
-            clue,
-            conclusion=Conclusion.REJECT,
-            reviewer=clue.reviewer or stamp.by,
-            rejection=Rejection.NEVER_COMPLETED if lapsed else clue.rejection,
-        )
+        reason = Rejection.NEVER_COMPLETED if step_id == "lapse" else clue.rejection
+        reviewer = clue.reviewer or stamp.by
+        return replace(clue, conclusion=Conclusion.REJECT, reviewer=reviewer, rejection=reason)
 
     def work(case: Case, row: Row[Clue]) -> Plan:
-        why = because(
-            case, row.number, ledger.lang, getattr(case.clue.rejection, "text", None), approved(approved_by)
-        )
+        reason = case.clue.rejection.text if case.clue.rejection else None
+        why = because(case, row.number, ledger.lang, reason, approved(approver))
         paper = clue_paper("rejection_notice", case, ledger, stamp)
-        return combine(
-            [_pause_kept(ledger, case), owed_now(case, row.number), Plan(papers=(paper,), reasons=why)]
-        )
+        told = Plan(papers=(paper,), reasons=why)
+        return combine([_pause_kept(ledger, case), owed_now(case, row.number), told])
 
-    steps = [(row, "lapse" if row.record.stage is Stage.INCOMPLETE else "reject") for row in rows]
-    return combine(
-        advance(
-            ledger,
-            [row],
-            stamp,
-            step,
-            prepare=prepare,
-            finish=finish,
-            work=work,
-            fields=("rejection", "reviewer"),
-        )
-        for row, step in steps
-    )
+    form = ("rejection", "reviewer")
+    return advance(ledger, [row], stamp, step_id, prepare=prepare, finish=finish, work=work, fields=form)
 
 
 @action(

@@ -85,15 +85,8 @@ def _sent(
         return replace(owing, analysis_due=reckon("analysis_owed", owing, clocks))
 
     def work(case: Case, row: Row[Clue]) -> Plan:
-        # The slip announces the dates that hold if the department confirms at once; a later receipt moves them.
-        limit = reckon("completion", replace(case.clue, received_at=stamp.at), clocks)
-        announced = replace(case.clue, completion_due=limit, expected_on=case.clue.expected_on or limit)
-        limits = _limits_ahead(case.clue, clocks, stamp.at)
-        tasks = tuple(_tasks(case, limit))
-        told = replace(case, clue=announced, written={**case.written, Task: (*case.all(Task), *tasks)})
-        paper = clue_paper("routing_slip", told, ledger, stamp, limits)
         why = because(case, row.number, ledger.lang, approved(approver), all_the_same(despite))
-        return Plan(additions=tasks, papers=(paper,), reasons=why)
+        return replace(_slip(case, clocks, ledger, stamp), reasons=why)
 
     moved = advance(
         ledger,
@@ -106,6 +99,19 @@ def _sent(
         fields=_ROUTING_FORM,
     )
     return combine([moved, issue.plan()])
+
+
+def _slip(case: Case, clocks: Clocks, ledger: Ledger, stamp: Stamp) -> Plan:
+    """Return the slip of a clue, and the tasks of its departments.
+
+    The slip announces the dates that hold if the department confirms at once; a later receipt moves them.
+    """
+    limit = reckon("completion", replace(case.clue, received_at=stamp.at), clocks)
+    announced = replace(case.clue, completion_due=limit, expected_on=case.clue.expected_on or limit)
+    tasks = tuple(_tasks(case, limit))
+    told = replace(case, clue=announced, written={**case.written, Task: (*case.all(Task), *tasks)})
+    limits = _limits_ahead(case.clue, clocks, stamp.at)
+    return Plan(additions=tasks, papers=(clue_paper("routing_slip", told, ledger, stamp, limits),))
 
 
 def _tasks(case: Case, due: date | None) -> Iterator[Task]:
