@@ -61,15 +61,7 @@ _OUTCOME = ("completed_at", "fed_back_at", "expectation", "satisfaction")
 _CLOCKS = ("milestone_due", "milestone_at", "completion_due", "original_due", "extensions")
 """The limits of one department's handling, and what became of them."""
 
-_REOPENED = (
-    *_OUTCOME,
-    "closed_at",
-    "original_due",
-    "extensions",
-    "archive_no",
-    "retention",
-    "retain_until",
-)
+_REOPENED = (*_OUTCOME, "closed_at", "original_due", "extensions", "archive_no", "retention", "retain_until")
 """What ends when a closed case is taken up again: its closing, its place in the archive, its used-up clock."""
 
 # fmt: off

@@ -23,6 +23,7 @@ from cluebook.domain.deadlines import (
     met_late,
     overdue,
     reckon,
+    resumed,
     running,
     standing,
     with_standing,
@@ -184,6 +185,17 @@ def test_a_deadline_names_fields_that_a_clue_has(deadline):
     assert {name for name in named if isinstance(name, str)} <= held
     for moment in (deadline.starts, deadline.due, deadline.from_routing):
         assert not isinstance(moment, Moment) or set(moment.fields) <= held
+
+
+@pytest.mark.parametrize(("number", "due"), [(None, march(11)), ("XS-1", march(12))])
+def test_a_refused_transfer_lets_the_review_run_on_or_begin_anew_where_the_clue_was_accepted(number, due):
+    """Sent on after one of three days, and refused four working days later."""
+    three = clocks(Limit(deadline="初审", days=3))
+    sent, refused = datetime(2026, 3, 3, 9), datetime(2026, 3, 9, 9)
+    clue = Clue(stage=Stage.REGISTERED, number=number, entry_no="T-1", delivered_at=MORNING)
+    transfer = Transfer(sent_at=sent, answer=Decision.REFUSED, answered_at=refused)
+    paused = case_of(clue, transfer, Pause(kind=PauseKind.TRANSFER, began_at=sent))
+    assert due_on("review", resumed(paused, refused, three), three) == due
 
 
 def test_a_clue_that_came_back_twice_waits_for_another_meeting():

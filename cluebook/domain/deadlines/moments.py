@@ -81,6 +81,12 @@ def _undelivered(case: Case) -> datetime | None:
     return None if case.clue.delivered_at else case.clue.collected_at
 
 
+def _reviewable(case: Case) -> datetime | None:
+    """Return when a clue came to its review; one that was accepted before comes anew with a refused transfer (T10)."""
+    refused = case.last(Transfer) if case.clue.number else None
+    return refused.answered_at if refused and refused.answered_at else case.clue.delivered_at
+
+
 def _asked(case: Case) -> datetime | None:
     pause = case.last(Pause)
     return pause.began_at if pause and pause.kind is PauseKind.SUPPLEMENT and not pause.ended_at else None
@@ -210,6 +216,7 @@ ROUTED = Moment(_ROUTING, _routed, ("reopened_at", "routed_at"))
 FIRST_STEP_RECEIVED = Moment(_RECEIPT, _first_step(_received), (*_HANDLING, *_REGRADED))
 FIRST_STEP_ROUTED = Moment(_ROUTING, _first_step(_routed), ("reopened_at", "routed_at", *_REGRADED))
 UNDELIVERED = Moment(Text("收集", "Collection"), _undelivered)
+REVIEWABLE = Moment(Text("送达", "Delivery"), _reviewable)
 ASKED = Moment(Text("退回补充", "Request for a supplement"), _asked)
 UNACKNOWLEDGED = Moment(Text("送达", "Delivery"), _unacknowledged)
 UNDISCUSSED = Moment(Text("受理", "Acceptance"), _undiscussed)

@@ -70,7 +70,7 @@ DEADLINES: Mapping[str, Deadline] = {
         # C6
         Deadline("intake", Text("传递", "Delivery"), moments.UNDELIVERED, None, (Stage.DRAFT,), _SAME_DAY),
         # Z6; what a supplement or another body took is not the reviewer's time (T03, T10).
-        Deadline("review", Text("初审", "Preliminary review"), "delivered_at", "reviewed_at", (Stage.REGISTERED,),
+        Deadline("review", Text("初审", "Preliminary review"), moments.REVIEWABLE, "reviewed_at", (Stage.REGISTERED,),
                  _SAME_DAY, paused_by=(PauseKind.SUPPLEMENT, PauseKind.TRANSFER)),
         # C5, T02
         Deadline("supplement", Text("补充材料", "Supplement"), moments.ASKED, None, (Stage.INCOMPLETE,), {None: 3},
