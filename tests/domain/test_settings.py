@@ -34,9 +34,23 @@ def test_the_name_of_a_new_office_is_on_its_sheet():
     assert settings_of(starting_settings("en", "Harbour Clue Office"), "en").office == "Harbour Clue Office"
 
 
-@pytest.mark.parametrize(("name", "value"), [("day_ends", "half past five"), ("least_description", "many")])
-def test_a_value_of_another_kind_is_told_when_it_is_used(name, value):
+@pytest.mark.parametrize(
+    ("name", "value", "use"),
+    [
+        ("day_ends", "half past five", lambda s: s.cutoff),
+        ("least_description", "many", lambda s: s.shortest_description),
+        ("handling_starts", "later", lambda s: s.counts_from_routing),
+        ("most_extensions", "-1", lambda s: s.extension_count),
+        ("longest_extension", "half", lambda s: s.extension_share),
+        ("longest_suspension", "1.5", lambda s: s.suspension_days),
+    ],
+)
+def test_a_value_of_another_kind_is_told_when_it_is_used(name, value, use):
     row = Setting(name=Settings.text_of(name).en, value=value)
-    use = {"day_ends": lambda s: s.cutoff, "least_description": lambda s: s.shortest_description}[name]
     with pytest.raises(ValueError, match=r"\w"):
         use(settings_of([row], "en"))
+
+
+def test_the_start_of_handling_is_told_in_either_language():
+    told = [Setting(name="办理时限起算", value=word) for word in ("接收", "Routing")]
+    assert [settings_of([row], "zh").counts_from_routing for row in told] == [False, True]
