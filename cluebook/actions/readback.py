@@ -66,7 +66,9 @@ def readback(
         Text("退回的文件或文件夹，留空为收件文件夹", "files or folders that came back; blank is the inbox"),
     ] = _NO_FORMS,
     dry_run: Annotated[bool, Text("只预览，不写入", "only show what would change")] = False,
-    only: Annotated[str | None, Text("只办这一步", "take only the forms of this action")] = None,
+    only: Annotated[
+        str | None, Text("只办这一步的文书，如 receive", "take only the forms of one action, as receive")
+    ] = None,
 ) -> Plan:
     """Read the Word forms that departments filled in, check whose they are, and enter what they say."""
     if only is not None and only not in ANSWERED:

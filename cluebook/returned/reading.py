@@ -117,22 +117,22 @@ def _names(blank: Blank) -> Text:
 
 
 def _form(sheet: _Sheet) -> Form:
-    """Return which form it is: by the control around its title, else by its title and most of its labels."""
+    """Return which form it is: by the control around its title, else by its title and most of what it asks for."""
     for form in FORMS.values():
         if form.tag in sheet.tags:
             return form
     known = {_plain(words) for words in sheet.words}
-    best = max(FORMS.values(), key=lambda form: _likeness(form, known))
-    _, share, _ = _likeness(best, known)
+    best = max(FORMS.values(), key=lambda form: _likeness(form, known, sheet.tags))
+    _, share, _ = _likeness(best, known, sheet.tags)
     if share <= 0.5:
         raise UnreadError("no_form")
     return best
 
 
-def _likeness(form: Form, known: set[str]) -> tuple[bool, float, int]:
-    """Return whether a form's title is there, and which share and how many of its labels are."""
+def _likeness(form: Form, known: set[str], tags: frozenset[str]) -> tuple[bool, float, int]:
+    """Return whether a form's title is there, and of what it asks for the share and the count that is."""
     blanks = list(form.blanks())
-    found = sum(any(_plain(word) in known for word in blank.label) for blank in blanks)
+    found = sum(blank.name in tags or any(_plain(word) in known for word in blank.label) for blank in blanks)
     titled = any(_plain(word) in known for word in form.title)
     return titled, found / len(blanks), found
 
