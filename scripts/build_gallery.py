@@ -28,8 +28,6 @@ from cluebook.text import LANGS, Lang  # noqa: E402 - found only now
 
 PAGE = ROOT / "docs" / "gallery.md"
 PICTURES = ROOT / "docs" / "pictures" / "gallery"
-LARGEST = 60_000
-"""Bytes that a picture of the gallery may have."""
 _DPI = 90
 _LEVELS = (0, 51, 102, 153, 204, 255)
 _PALETTE = bytes(level for r in _LEVELS for g in _LEVELS for b in _LEVELS for level in (r, g, b))
