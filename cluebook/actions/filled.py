@@ -30,7 +30,7 @@ _BLANK_FIX = Text("请退回该部门填写。", "Send it back to be filled in."
 _BOTH = Text("同时填了两种意见。", "It is answered in two ways at once.")
 _UNTICKED = Text("没有勾选意见。", "No answer is ticked.")
 _ONE_FIX = Text(
-    "请向退件部门核实，只保留一种。", "Ask the department which one it means, and leave only that."
+    "请向填写部门核实，只保留一种。", "Ask the department which one it means, and leave only that."
 )
 _LONG = Text("有 {n} 个字，超过单元格上限 {most}。", "It has {n} characters; a cell holds {most}.")
 _LONG_FIX = Text("请缩短，全文作为附件保存。", "Shorten it and keep the full text as an attachment.")

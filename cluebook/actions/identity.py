@@ -15,7 +15,7 @@ from cluebook.text import Text, same
 
 _NOT_OURS = Text("请核对是否收错了文件。", "Check whether it is the right file.")
 _AGAIN = Text(
-    "编号不得改动；请按原编号重新填写，或向退件部门核实。",
+    "编号不得改动；请按原编号重新填写，或向填写部门核实。",
     "Numbers may not be changed; have it filled in under its own number, or ask the department.",
 )
 _EDITED = Text(

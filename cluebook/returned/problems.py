@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from cluebook.errors import Place, Problem
-from cluebook.text import Text
+from cluebook.forms import FORMS
+from cluebook.text import Text, join
 
 _SAVE_AS = Text(
     "请用 Word 打开，另存为“Word 文档（*.docx）”后再读。",
     "Open it in Word, save it as “Word Document (*.docx)” and read that.",
 )
-_ASK = Text("请向退件部门重新索取。", "Ask the department to send it again.")
+_ASK = Text("请向填写部门重新索取。", "Ask the department to send it again.")
 _DISTRUST = Text(
-    "请勿打开该文件，并向退件部门核实来源。", "Do not open it; ask the department where it comes from."
+    "请勿打开该文件，并向填写部门核实来源。", "Do not open it; ask the department where it comes from."
 )
 _THE_DOCX = Text(
-    "请向退件部门索取填好的 Word 文件；只有纸件或扫描件的，按手册用命令登记。",
+    "请向填写部门索取填好的 Word 文件；只有纸件或扫描件的，按手册用命令登记。",
     "Ask for the Word file that was filled in; what came on paper is entered with the commands of the manual.",
 )
 
@@ -41,8 +42,9 @@ REASONS: Mapping[str, tuple[Text, Text]] = {
     "bomb": (Text("文件展开后大得不正常。", "The file unpacks to an absurd size."), _DISTRUST),
     "entities": (Text("文件内部含有不允许的 XML 声明。", "The file holds XML declarations that are not allowed."), _DISTRUST),
     "no_form": (Text("不是能读回的表单。", "This is none of the forms that are read back."),
-                Text("请核对是否选错了文件；能读回的有流转单回执、处理记录表和反馈报告。",
-                     "Check whether it is the right file; receipts of routing slips, handling records and feedback reports can be read.")),
+                Text("请核对是否选错了文件；能读回的有：{kinds}。",
+                     "Check whether it is the right file; what can be read: {kinds}.")
+                .fill(kinds=join([form.title for form in FORMS.values()]))),
 }  # fmt: skip
 
 
