@@ -14,6 +14,7 @@ if __name__ == "__main__":
     sys.path[:0] = [str(ROOT), str(ROOT / "scripts")]
 
 from benches.figure import Figure, Run, figure_of, run  # noqa: E402 - found by the line above
+from benches.stand_in import keep  # noqa: E402 - the same
 
 ROUNDS = 5
 CLUES = 2_000
@@ -36,6 +37,25 @@ assert not outcome.plan.problems, [p.code for p in outcome.plan.problems]
 print(json.dumps({"imports": imported, **outcome.seconds}))
 """
 
+_BUTTON = """
+import sys, time
+sys.path.insert(0, sys.argv[1])
+from pathlib import Path
+from benches.stand_in import Book
+begun = time.perf_counter()
+book = Book(Path(sys.argv[2]), Path(sys.argv[3]))
+book.sheets["Clues"].range((4, 2)).select()
+opened = time.perf_counter() - begun
+import xlwings
+xlwings.Book.caller = lambda: book
+import cluebook.press
+cluebook.press._open = lambda path: None
+cluebook.press.press("route")
+assert book.saves == 1, book.app.said
+print(opened)
+"""
+"""What the macro of a button asks of Python, on a workbook that answers at once; it prints what its opening took."""
+
 _PEER = """
 import sys
 from openpyxl import load_workbook
@@ -50,7 +70,7 @@ book.save(sys.argv[1])
 
 
 def figures() -> list[Figure]:
-    """Measure pressing Route on one clue, a bare start of Python, and the same change made with openpyxl."""
+    """Measure Route on one clue by command and by button, a bare start of Python, and the change made with openpyxl."""
     with tempfile.TemporaryDirectory() as folder:
         return _measured(Path(folder))
 
@@ -59,7 +79,10 @@ def _measured(folder: Path) -> list[Figure]:
     run([__file__, str(folder), str(CLUES)])
     ledger = folder / "ledger.xlsx"
     content = ledger.read_bytes()
+    kept = folder / "kept.pickle"
+    keep(ledger, kept)
     whole: list[Run] = []
+    button: list[Run] = []
     peer: list[Run] = []
     bare: list[Run] = []
     parts = []
@@ -69,6 +92,8 @@ def _measured(folder: Path) -> list[Figure]:
         whole.append((seconds, peak))
         parts.append(json.loads(printed))
         ledger.write_bytes(content)
+        seconds, peak, printed = run(["-c", _BUTTON, str(ROOT / "scripts"), str(ledger), str(kept)])
+        button.append((seconds - float(printed), peak))
         peer.append(run(["-c", _PEER, str(ledger), "XS-1"])[:2])
         bare.append(run(["-c", "pass"])[:2])
     ours = statistics.median(seconds for seconds, _ in whole)
@@ -78,6 +103,7 @@ def _measured(folder: Path) -> list[Figure]:
     ]
     return [
         figure_of("press route", "cluebook", whole, ours),
+        figure_of("press route: its button, without Excel", "cluebook", button, ours),
         figure_of("press route", "openpyxl", peer, ours),
         figure_of("press route", "limit", bare, ours),
         *by_part,

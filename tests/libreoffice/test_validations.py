@@ -23,3 +23,21 @@ def test_a_list_that_was_deleted_allows_everything_again(sheet):
     rule.set_list(["x"])
     rule.delete()
     assert (rule.type, rule.source) == ("none", None)
+
+
+def test_numbers_and_formulas_may_be_the_rule_of_a_cell(sheet):
+    rule = sheet["A1:A3"].data_validation
+    rule.set_whole_number("between", 1, 10)
+    assert (rule.type, rule.operator, rule.formula1, rule.formula2) == (
+        "whole_number",
+        "between",
+        "=1",
+        "=10",
+    )
+    rule.set_decimal("greater_than", 0.5)
+    assert (rule.operator, rule.formula2, rule.alert_style) == ("greater_than", None, "stop")
+    rule.set_custom("=COUNTIF($A$1:$A$3,A1)=1")
+    assert (rule.type, rule.operator, rule.source) == ("custom", None, None)
+    assert "COUNTIF" in rule.formula
+    rule.delete()
+    assert (rule.type, rule.formula1, rule.ignore_blank, rule.show_error) == ("none", None, None, None)
