@@ -22,7 +22,7 @@ from cluebook.domain.records import (
     ReopeningReason,
     Volume,
 )
-from cluebook.errors import Problem
+from cluebook.errors import ConfigError, Problem
 from cluebook.ledger.plan import Stamp
 from cluebook.text import same
 
@@ -234,6 +234,16 @@ def test_another_urgency_needs_its_ground_and_has_to_be_another_one():
     held = ledger(HANDLED, replace(HANDLED, number="XS-2", urgency=Urgency.URGENT))
     plan = press("regrade", held, urgency=Urgency.URGENT, reason="有人滑倒")
     assert codes(plan) == ["same_urgency", "urgent_without_ground"]
+
+
+def test_the_limits_of_handling_count_from_the_receipt_or_where_the_office_says_so_from_the_routing():
+    routed = clue_at(Stage.ROUTED)  # on 3 March; received on the 4th
+    for word, due in (("接收", date(2026, 3, 25)), ("流转", date(2026, 3, 24))):
+        held = ledger(routed, handling_starts=word)
+        assert after(press("receive", held, {"handler": "赵敏"})).completion_due == due
+    with pytest.raises(ConfigError) as caught:
+        press("receive", ledger(routed, handling_starts="随时"), {"handler": "赵敏"})
+    assert [problem.code for problem in caught.value.problems] == ["setting_unusable"]
 
 
 NATIONAL_DAY = DayOff(on=date(2026, 3, 10), kind=DayKind.COMPANY_OFF)
