@@ -33,7 +33,7 @@ from cluebook.domain.checklists import CHECKLISTS
 from cluebook.domain.clue import Clue, Ground, Risk, Stage, Urgency
 from cluebook.domain.fields import YesNo
 from cluebook.domain.records import CheckItem, Decision, Meeting, MeetingKind, Return, Task
-from cluebook.errors import BusyError
+from cluebook.errors import BusyError, RefusedError
 from cluebook.ledger import sheets
 from cluebook.ledger.book import CellEdit
 from cluebook.ledger.plan import Stamp
@@ -223,9 +223,9 @@ def test_s17_a_filled_slip_whose_number_was_edited_is_refused(office):
     forged = office / "inbox" / "回执.docx"
     forged.parent.mkdir(exist_ok=True)
     forged.write_bytes(FILL(slip.read_bytes(), receipt, ticked=("answer.receive",)))
-    outcome = press(office, "readback", delivery=delivered([forged], forged.parent), at=MONDAY)
-    assert outcome.plan.done == ()
-    assert outcome.plan.problems
+    with pytest.raises(RefusedError) as refused:
+        press(office, "readback", delivery=delivered([forged], forged.parent), at=MONDAY)
+    assert [problem.code for problem in refused.value.problems] != []
     assert clue_of(office).stage is Stage.ROUTED
 
 
