@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
+from cluebook.manual.clauses import clauses
 from cluebook.manual.columns import documents, every_column, settings
 from cluebook.manual.commands import commands
 from cluebook.manual.rules import conditions, deadlines, exits, stages
@@ -17,6 +18,7 @@ from cluebook.text import LANGS, Lang, Text
 CHAPTERS: Mapping[str, tuple[Text, Callable[[Lang], Iterator[str]]]] = {
     "commands": (Text("命令", "Commands"), commands),
     "columns": (Text("表和列", "Sheets and columns"), every_column),
+    "clauses": (Text("制度条款对照", "Clauses of the procedure"), clauses),
     "stages": (Text("状态和步骤", "Stages and steps"), stages),
     "conditions": (Text("各步骤的条件", "Conditions of the steps"), conditions),
     "deadlines": (Text("期限", "Deadlines"), deadlines),
