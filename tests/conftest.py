@@ -29,8 +29,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say, above the count that closes the output, which buttons were pressed and what LibreOffice was wanted for."""
     passed = [dict(report.user_properties) for report in terminalreporter.stats.get("passed", [])]
-    if pressed := sorted(told["pressed"] for told in passed if "pressed" in told):
-        terminalreporter.write_line(f"Pressed in LibreOffice: {', '.join(pressed)}.")
+    for action in sorted(told["pressed"] for told in passed if "pressed" in told):
+        terminalreporter.write_line(f"Pressed on an open ledger in LibreOffice: {action}")
     skipped = sum("office" in report.keywords for report in terminalreporter.stats.get("skipped", []))
     if skipped:
         terminalreporter.write_line(

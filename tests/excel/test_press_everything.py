@@ -48,7 +48,8 @@ from cluebook.ledger.tables import table_of
 from cluebook.seeds.calendar import starting_calendar
 from cluebook.seeds.office import departments
 
-pytestmark = pytest.mark.office
+# In one worker: another would walk the whole way again.
+pytestmark = [pytest.mark.office, pytest.mark.xdist_group("pressed")]
 
 LANG = "zh"
 FILL = runpy.run_path(str(Path(__file__).parents[1] / "returned" / "filling.py"))["fill"]

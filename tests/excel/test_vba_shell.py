@@ -14,6 +14,7 @@ from cluebook.books.macros import build_macro_ledger
 from cluebook.domain.clue import Clue
 from cluebook.ribbon import CANCEL, CONFIRM
 
+pytestmark = pytest.mark.xdist_group("shell")
 BUTTONS = [*ACTIONS, CONFIRM.id, CANCEL.id]
 MODULES = {"Cluebook": shipped(), "xlwings": road(), "StandIns": STAND_INS}
 
