@@ -18,6 +18,7 @@ from cluebook.books.patch.area import MAX_ROW, column_number
 
 _DATA = re.compile(rb"<((?:[A-Za-z_][\w.-]*:)?)sheetData\b[^>]*?(/?)>")
 _NUMBER = re.compile(rb'\sr="(\d{1,7})"')
+_LONGEST_HEAD = 16 << 20
 _NAME_ENDS = frozenset(b" \t\r\n/>")
 _ARRAY_MARKS = (b't="array"', b't="dataTable"')
 _ARRAY = re.compile(rb'<[^>]*\st="(?:array|dataTable)"[^>]*>')
@@ -66,6 +67,8 @@ class Reading:
         self._pieces = iter(pieces)
         seen, data = b"", None
         while data is None:
+            if len(seen) > _LONGEST_HEAD:
+                raise UntidyError
             seen += self._next()
             data = _DATA.search(seen)
         self.prefix, self.closed = data[1], bool(data[2])
