@@ -14,7 +14,7 @@ from cluebook.actions.registry import Picks, action, entry_columns
 from cluebook.actions.steps import edit_of, faults_as_problems
 from cluebook.actions.suspicions import with_suspicions
 from cluebook.domain.case import case_of
-from cluebook.domain.checks import Facts, faults
+from cluebook.domain.checks import Facts, faults, unstorable
 from cluebook.domain.clue import ChannelGroup, Clue, Named, Nature, Secrecy, Stage
 from cluebook.domain.completeness import completeness, gaps
 from cluebook.domain.deadlines import Clocks, due_after, with_standing
@@ -123,8 +123,8 @@ class _Desk:
                 problems=(Problem("wrong_stage", self.ledger.place(Clue, row.number, "stage"), wrong, fix),)
             )
         clue = self._completed(row.record, reporter)
-        if found := faults(clue, self.facts):
-            return Plan(problems=tuple(faults_as_problems(self.ledger, row, found)))
+        if problems := self._problems(row, clue, reporter):
+            return Plan(problems=problems)
         entered = self._entered(clue, reporter)
         return Plan(
             edits=(edit_of(self.ledger, row, entered),),
@@ -135,8 +135,8 @@ class _Desk:
     def enter(self, given: Clue, reporter: Reporter | None) -> Plan:
         """Enter a clue that has no row yet; with faults it is not taken at all."""
         clue = self._completed(given, reporter)
-        if found := faults(clue, self.facts):
-            return Plan(problems=tuple(faults_as_problems(self.ledger, Row(0, given), found)))
+        if problems := self._problems(Row(0, given), clue, reporter):
+            return Plan(problems=problems)
         entered = self._entered(clue, reporter)
         return Plan(additions=(entered, *_of(entered, reporter)), done=(entered.entry_no or "",))
 
@@ -146,7 +146,7 @@ class _Desk:
         if clue.channel is None and clue.channel_group is None:
             clue = replace(clue, **self._unnamed_channel())
         clue = self._completed(clue, reporter)
-        found = faults(clue, self.facts)
+        found = [*faults(clue, self.facts), *(unstorable(reporter) if reporter else ())]
         unread = {problem.place for problem in brought.problems}  # blank only because it could not be read
         problems = (
             *brought.problems,
@@ -168,6 +168,14 @@ class _Desk:
         """Return the plans as one, with the numbers that were given and the clues that may have come in before."""
         told = Plan(notices=tuple(dict.fromkeys(self.notices)))
         return with_suspicions(combine([*plans, self.issue.plan(), told]), self.ledger)
+
+    def _problems(self, row: Row[Clue], clue: Clue, reporter: Reporter | None) -> tuple[Problem, ...]:
+        """Return what keeps a clue, or who reported it, from being entered."""
+        told = (
+            Problem(f.code, self.ledger.place(Reporter, None, f.field), f.wrong, f.fix)
+            for f in (unstorable(reporter) if reporter else ())
+        )
+        return (*faults_as_problems(self.ledger, row, faults(clue, self.facts)), *told)
 
     def _completed(self, clue: Clue, reporter: Reporter | None) -> Clue:
         """Fill in what follows from the rest: the group of a channel, a secrecy that its nature asks for (G5)."""

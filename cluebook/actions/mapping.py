@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from cluebook.actions.registry import entry_columns
-from cluebook.domain.fields import Column, column_of
+from cluebook.domain.fields import Column, column_of, columns
 from cluebook.errors import Place, Problem, UsageError
 from cluebook.ledger.book import Grid
 from cluebook.ledger.cells import CellError, from_cell
@@ -38,8 +38,9 @@ class Mapped:
 
     def place(self, field: str, lang: Lang) -> Place:
         """Return where in the file a field came from; one that is not there has the ledger's header."""
-        header = self.spots.get(field) or column_of(type(self.record), field).text.in_(lang)
-        return Place(self.sheet, self.row, header)
+        own = field in {column.name for column in columns(type(self.record))}
+        kind = type(self.record if own else self.beside)
+        return Place(self.sheet, self.row, self.spots.get(field) or column_of(kind, field).text.in_(lang))
 
 
 def mapped_rows(

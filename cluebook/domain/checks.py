@@ -104,8 +104,13 @@ def description_long_enough(clue: Clue, facts: Facts) -> Iterator[Fault]:
 
 def texts_storable(clue: Clue, _facts: Facts) -> Iterator[Fault]:
     """Every text can stand in a cell: no control characters, not longer than Excel allows."""
-    for column in columns(Clue):
-        value = getattr(clue, column.name)
+    yield from unstorable(clue)
+
+
+def unstorable(record: object) -> Iterator[Fault]:
+    """Return the faults of texts of any record that no cell can hold."""
+    for column in columns(type(record)):
+        value = getattr(record, column.name)
         if not isinstance(value, str):
             continue
         if (length := _length(value)) > LONGEST_TEXT:

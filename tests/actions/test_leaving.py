@@ -68,6 +68,18 @@ def test_columns_of_a_file_that_name_the_reporter_go_there_too():
     assert reporters == [told]
 
 
+def test_a_reporter_that_no_cell_can_hold_is_told_by_the_column_and_the_other_rows_come_in():
+    header = ("涉及事项", "描述", "发现时间", "姓名")
+    texts = [f"{NEW.description}{n}" for n in range(2)]
+    rows = (("漏水", texts[0], "2026-03-01", "孙\x07小梅"), ("路灯", texts[1], "2026-03-01", "赵强"))
+    plan = press("import", ledger(), source=Grid("来电", header, 2, rows))
+    assert [r.name for r in plan.additions if isinstance(r, Reporter)] == ["赵强"]
+    assert [(p.code, p.place.row, p.place.column) for p in plan.problems] == [("text_unholdable", 2, "姓名")]
+    alone = press("add", ledger(), entry=NEW, reporter=Reporter(name="孙\x07小梅"))
+    assert (codes(alone), alone.additions) == (["text_unholdable"], ())
+    assert alone.problems[0].place.sheet == "举报人信息"
+
+
 def test_no_action_that_may_wait_on_the_disk_is_told_a_secret():
     waiting = [action for action in ACTIONS.values() if action.waits]
     records = [option.type for action in waiting for option in action.options if option.is_record]
