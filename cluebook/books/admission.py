@@ -27,10 +27,11 @@ def admit(content: bytes, path: Path, *, cells: bool = True) -> None:
         RefusedError: it is damaged, or made to do harm.
     """
     place = Place(file=path.name)
-    if not gate.check(content, path.name, cells=cells).is_odd or _holds(last_copy(path), content):
+    look = gate.check(content, path.name, cells=cells)
+    if not look.is_odd or _holds(last_copy(path), content):
         return
     try:
-        confined("ledger", content)
+        confined("ledger", content, look.allowance(len(content)))
     except UnreadableError:
         raise RefusedError(problem("part_damaged", place)) from None
     except ExhaustionError:

@@ -34,19 +34,20 @@ class UnreadableError(Exception):
     """The reader does not make sense of the file."""
 
 
-def confined(job: str, content: bytes, *words: str) -> list[bytes]:
+def confined(job: str, content: bytes, allowance: int, *words: str) -> list[bytes]:
     """Return the lines that a job of reading answers.
 
     Args:
         job: which of `reading.JOBS`.
-        content: the file; how large it is decides how much time and memory its reading may take.
+        content: the file.
+        allowance: how many bytes of it count for how much time and memory its reading may take.
         words: what else the job has to know.
 
     Raises:
         UnreadableError: the file is damaged.
         ExhaustionError: its reading came to no end within its limits.
     """
-    seconds, memory = seconds_for(len(content)), memory_for(len(content))
+    seconds, memory = seconds_for(allowance), memory_for(allowance)
     command = [sys.executable, "-m", READER, job, str(seconds), str(memory), *words]
     try:
         # In the package's own folder: one of somebody else's might hold modules of its own.

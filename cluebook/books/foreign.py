@@ -14,6 +14,8 @@ from cluebook.errors import Place, Problem, RefusedError, UsageError
 from cluebook.ledger.book import CellValue, Grid
 from cluebook.text import Text, join, same
 
+_MOST_TITLES = 40
+
 
 def read_source(path: Path, sheet: str | None = None) -> Grid:
     """Return the cells of a file whose first row that is not blank is its header.
@@ -34,7 +36,6 @@ def read_source(path: Path, sheet: str | None = None) -> Grid:
     content = _content(path)
     if path.suffix.lower() == ".csv":
         return _grid(path.stem, _csv_rows(content, path.name), path.name)
-    gate.check(content, path.name, foreign=True)
     title, rows = _sheet(content, path, sheet)
     return _grid(title, rows, path.name)
 
@@ -51,19 +52,20 @@ def _grid(title: str, rows: Iterable[tuple[CellValue, ...]], file: str) -> Grid:
 
 def _sheet(content: bytes, path: Path, sheet: str | None) -> tuple[str, list[tuple[CellValue, ...]]]:
     """Return the title and the rows of a workbook's sheet, read where its readers can do no harm."""
-    told = _confined("source", content, path.name, *([] if sheet is None else [sheet]))
+    allowance = gate.check(content, path.name, foreign=True).allowance(len(content))
+    told = _confined("source", content, allowance, path.name, *([] if sheet is None else [sheet]))
     (titles, title), *rows = (json.loads(line) for line in told)
     if title is None and sheet is not None:
         wrong = Text("没有这个工作表。", "There is no such sheet.")
         fix = Text("工作表有：{titles}。", "Its sheets: {titles}.").fill(
-            titles=join([same(t) for t in titles])
+            titles=join([same(t) for t in titles[:_MOST_TITLES]])
         )
         raise UsageError(Problem("sheet_missing", Place(file=path.name), wrong, fix))
     return title or path.stem, [tuple(map(heard, row)) for row in rows]
 
 
 def _csv_rows(content: bytes, file: str) -> list[tuple[CellValue, ...]]:
-    return [tuple(json.loads(line)) for line in _confined("csv", content, file)]
+    return [tuple(json.loads(line)) for line in _confined("csv", content, len(content), file)]
 
 
 def _content(path: Path) -> bytes:
@@ -75,9 +77,9 @@ def _content(path: Path) -> bytes:
         raise RefusedError(problem("file_missing", Place(file=path.name))) from None
 
 
-def _confined(job: str, content: bytes, file: str, *words: str) -> list[bytes]:
+def _confined(job: str, content: bytes, allowance: int, file: str, *words: str) -> list[bytes]:
     try:
-        return confined(job, content, *words)
+        return confined(job, content, allowance, *words)
     except UnreadableError:
         raise _refused(
             "source_damaged", file, Text("文件已损坏，读不出来。", "The file is damaged and cannot be read.")

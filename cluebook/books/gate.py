@@ -53,6 +53,7 @@ class Look:
         reach: how many cells there is room for between the corners of its widest sheet.
         irregular: whether a cell or row is written otherwise than Excel does.
         squeezed: whether it unpacks to much more than office files do.
+        bulky: whether a part is large that holds neither cells nor their texts, and is taken in as a whole.
     """
 
     cells: int = 0
@@ -60,11 +61,18 @@ class Look:
     reach: int = 0
     irregular: bool = False
     squeezed: bool = False
+    bulky: bool = False
+
+    def allowance(self, size: int) -> int:
+        """Return for how many bytes a reader may take time and memory: those of the file, if they are not hot air."""
+        return 0 if self.squeezed else size
 
     @property
     def is_odd(self) -> bool:
         """Return whether a reader might run into trouble: it may set aside all the room, and repeat the longest text."""
-        strange = self.irregular or self.squeezed or self.reach > _MUCH_ROOM + _FILLED * self.cells
+        strange = (
+            self.irregular or self.squeezed or self.bulky or self.reach > _MUCH_ROOM + _FILLED * self.cells
+        )
         return strange or self.cells * self.longest > _MUCH_TEXT
 
 
@@ -218,6 +226,7 @@ def _check_part(archive: Archive, member: Member, look: Look, *, foreign: bool, 
     look.reach = max(look.reach, extent.reach)
     look.irregular |= extent.is_irregular
     look.longest = max(look.longest, lengths.longest)
+    look.bulky |= member.size > _LARGE and not (extent.reach or lengths.longest)
 
 
 def _holds(piece: bytes, letter: bytes, word: bytes) -> bool:

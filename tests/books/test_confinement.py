@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import random
 import re
 import resource
 
@@ -41,7 +42,7 @@ def test_a_reader_that_dies_or_hangs_is_an_error_and_no_more(tmp_path, monkeypat
         monkeypatch.setattr(confinement, "_SECONDS", 1)
         monkeypatch.setattr(confinement, "_PATIENCE", 1)
     with pytest.raises(error):
-        confined("ledger", b"")
+        confined("ledger", b"", 0)
 
 
 def test_a_module_beside_the_file_is_not_taken_for_one_of_the_readers(tmp_path, monkeypatch):
@@ -96,6 +97,23 @@ def test_only_a_ledger_that_looks_odd_is_read_elsewhere_first(tmp_path, monkeypa
     last_copy(ledger.path).write_bytes(odd())  # as the program itself wrote it
     assert FileBook(ledger.path).grid("Clues").rows
     assert asked == ["ledger"]
+
+
+def test_hot_air_in_a_file_earns_its_reader_neither_time_nor_memory():
+    rows = b"".join(
+        b'<row r="%d"><c r="A%d"><v>%d</v></c></row>' % (n, n, n * 7919 % 9973) for n in range(1, 9_000)
+    )
+    dense = gate.check(sheet(rows))
+    air = gate.check(altered(sheet(rows), {"xl/media/a.bin": bytes(9 << 20), "xl/media/b.bin": bytes(9 << 20),
+        "xl/media/c.bin": bytes(9 << 20), "xl/media/d.bin": bytes(9 << 20)}))  # fmt: skip
+    assert (dense.is_odd, dense.allowance(1_000)) == (False, 1_000)
+    assert (air.is_odd, air.allowance(1_000)) == (True, 0)
+
+
+def test_a_large_part_that_is_taken_in_as_a_whole_makes_a_ledger_odd():
+    chance = random.Random(1)
+    styles = b"".join(b'<xf a="%x"/>' % chance.getrandbits(200) for _ in range(600_000))
+    assert gate.check(altered(GOOD, {"xl/styles.xml": b"<styleSheet>" + styles + b"</styleSheet>"})).is_odd
 
 
 @pytest.mark.parametrize(
