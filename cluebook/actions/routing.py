@@ -27,7 +27,7 @@ from cluebook.text import Text
 
 _ROUTING_FORM = ("department", "joint_departments", "involved_departments", "routing_reason")
 _DESPITE = Text("部门是涉及对象仍照转的理由", "why it goes to the very department it is about")
-_RECEIPT_FORM = ("handler", "expected_on")
+_RECEIPT_FORM = ("handler", "handler_phone", "deputy", "expected_on")
 
 
 @action(

@@ -1,6 +1,7 @@
-"""Lets the scenarios press buttons on offices of their own, as the tests of the commands do."""
+"""Lets the scenarios press buttons on offices of their own, as the tests of the commands and of the actions do."""
 
 import sys
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "entry"))
+TESTS = Path(__file__).parents[1]
+sys.path[:0] = [str(TESTS / "entry"), str(TESTS / "actions"), str(TESTS / "procedure")]
