@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from cluebook.actions import ACTIONS
 from cluebook.actions.answers import option_values
 from cluebook.actions.registry import Action, Option, Picks
 from cluebook.books.foreign import read_source
@@ -70,6 +71,12 @@ def picked_on(form: Filled) -> Pick:
     """Return the clues that a form is about."""
     rows = tuple(int(name[1:]) for name in form.clues if name.startswith(_ROW))
     return Pick(tuple(name for name in form.clues if not name.startswith(_ROW)), rows)
+
+
+def is_current(form: Filled) -> bool:
+    """Return whether a form asks what its action asks today; one of another version, or changed by hand, may not."""
+    action = ACTIONS.get(form.action)
+    return action is not None and len(form.answers) == sum(len(option.columns) for option in action.asks)
 
 
 def held_on(action: Action, form: Filled) -> dict[str, CellValue]:

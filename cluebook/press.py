@@ -15,7 +15,16 @@ from typing import Any
 from cluebook import config, journal
 from cluebook.actions import ACTIONS, Action
 from cluebook.actions.registry import Picks
-from cluebook.asking import answered, file_option, form_of, held_on, names_of, picked_on, reads_files
+from cluebook.asking import (
+    answered,
+    file_option,
+    form_of,
+    held_on,
+    is_current,
+    names_of,
+    picked_on,
+    reads_files,
+)
 from cluebook.books.desk import Listed, chosen_file, list_on_sheet, selected_rows, show, status_bar
 from cluebook.books.form import Filled, bring_back, draw, filled, put_away
 from cluebook.books.live import LiveBook
@@ -132,6 +141,8 @@ def pressed(button: str, live: LiveBook) -> Told | None:
         CluebookError: nothing was done; the error says why.
     """
     form = filled(live)
+    if form and not is_current(form):
+        form = None
     if button == CANCEL.id:
         put_away(live, _TABLE)
         return None

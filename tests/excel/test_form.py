@@ -5,6 +5,8 @@ from desks import Desk
 from offices import LINE, approved, routing_of
 from offices import press as walked
 
+from cluebook.actions import ACTIONS
+from cluebook.actions.registry import Picks
 from cluebook.books.file import FileBook
 from cluebook.books.form import ANSWER, FIRST
 from cluebook.domain.clue import Stage
@@ -158,3 +160,21 @@ def test_a_ledger_without_the_sheet_gets_it_when_it_is_needed(desk):
     desk.press("import")
     fill(desk, "in.csv")
     assert desk.press("confirm")[2] == "info"
+
+
+@ONLY_ZH
+@pytest.mark.parametrize(("row", "word"), [(1, "nothing"), (2, "1")])
+def test_a_form_that_asks_for_something_else_today_counts_as_none(desk, row, word):
+    desk.press("import")
+    form(desk).cell(row, 5).value = word
+    assert "没有正在填写的内容" in desk.press("confirm")[0]
+
+
+@ONLY_ZH
+def test_what_is_about_the_office_needs_no_selection(desk):
+    about_the_office = [a.id for a in ACTIONS.values() if a.picks is Picks.OFFICE and a.asks]
+    for action in about_the_office:
+        assert desk.press(action) is None
+        assert is_open(desk)
+        desk.press("cancel")
+    assert about_the_office
