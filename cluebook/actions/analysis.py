@@ -16,6 +16,7 @@ from cluebook.domain.destinations import proposed
 from cluebook.domain.fields import Part, YesNo
 from cluebook.domain.lifecycle import WITH_DEPARTMENT
 from cluebook.domain.office import RoutingRule
+from cluebook.domain.precedents import precedents, told
 from cluebook.domain.records import Alternative, Analysis, Consultation
 from cluebook.domain.risks import grade
 from cluebook.errors import Problem, UsageError
@@ -232,10 +233,16 @@ def _analyst_named(stamp: Stamp) -> Callable[[Case, Row[Clue]], Case]:
 def _written(ledger: Ledger, clue: Clue, report: Analysis) -> Analysis:
     """Return the analysis on the sheet with what was given now; a new one when there is none yet."""
     row = last_row(ledger, Analysis, clue.number)
-    held = row.record if row else Analysis(clue=clue.number, version=1)
+    held = row.record if row else _opened(ledger, clue)
     given = {c.name: v for c in entry_columns(Analysis) if (v := getattr(report, c.name)) is not None}
     written = replace(held, analyst=clue.analyst or held.analyst, **given)
     return replace(written, computed_risk=grade(written))
+
+
+def _opened(ledger: Ledger, clue: Clue) -> Analysis:
+    """Return a new analysis, with the closed cases that are most like the clue (N5)."""
+    alike = precedents(clue, ledger.records(Clue))
+    return Analysis(clue=clue.number, version=1, similar_cases=told(alike, ledger.lang))
 
 
 def _weighed(ledger: Ledger, clue: Clue, alternative: Alternative) -> Plan:

@@ -69,7 +69,7 @@ CLAUSES: tuple[Clause, ...] = (
     _clause("N2", "风险评估和等级", "risk and its grade", "analyse", "Analyses", "analysis_report", "test_the_worst_dimension_times_the_likelihood_gives_the_grade"),
     _clause("N3", "可行性分析，推荐一个方案", "feasibility; one way is recommended", "analyse", "Alternatives", "analysis_report", "test_an_alternative_given_with_the_report_is_weighed_and_the_first_is_recommended"),
     _clause("N4", "数据分析法", "analysis of data", "analyse report", "Analyses", "statistics", "test_a_report_counts_what_fell_into_its_period"),
-    _clause("N5", "案例分析法", "analysis of similar cases", "analyse", "Analyses", "analysis_report", "test_a_condition_refuses_what_spoils_it_and_nothing_else_does"),
+    _clause("N5", "案例分析法", "analysis of similar cases", "analyse", "Analyses", "analysis_report", "test_a_new_analysis_is_opened_with_the_closed_cases_most_like_it"),
     _clause("N6", "专家咨询法", "experts are asked", "consult", "Consultations", "consultation_form", "test_an_expert_is_asked_with_a_form_and_the_answer_completes_the_record"),
     _clause("N7", "写明采用的方法", "the methods used are named", "analyse", "Analyses", "analysis_report", "test_an_important_clue_is_analysed_in_full_unless_the_office_asks_for_less"),
     _clause("N8", "报告五个部分", "a report in five parts", "analyse", "Analyses", "analysis_report", "test_a_complete_report_is_submitted_in_one_go"),

@@ -194,3 +194,10 @@ def test_an_expert_is_asked_with_a_form_and_the_answer_completes_the_record():
 def test_a_consultation_names_its_expert():
     with pytest.raises(UsageError):
         press("consult", ledger(clue_at(Stage.IN_ANALYSIS)), consultation=Consultation(question="能否修补"))
+
+
+def test_a_new_analysis_is_opened_with_the_closed_cases_most_like_it():
+    like = clue_at(Stage.CLOSED, number="XS-2025-YW-0009", elapsed_days=4)
+    plan = press("analyse", ledger(ACCEPTED, like), NAMED)
+    (opened,) = [a for a in plan.additions if isinstance(a, Analysis)]
+    assert opened.similar_cases == "XS-2025-YW-0009（达到，4 个工作日）"
