@@ -61,7 +61,8 @@ def content(suffix: str) -> bytes:
 def main(path: Path, how: str, every: int) -> None:
     old = content(path.suffix)
     path.write_bytes(old)
-    for step in range(1, save(path, 0, "count") + 1, every):
+    last = save(path, 0, "count")
+    for step in range(last, 0, -every):  # the last one always: by then the new ledger is in place
         path.write_bytes(old)
         ended = save(path, step, how)
         found, left = state(path, old), temporaries(path.parent)
