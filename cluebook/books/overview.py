@@ -22,6 +22,7 @@ from cluebook.text import Lang, Text
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
+    from xlsxwriter.chart import Chart
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
@@ -197,39 +198,52 @@ def _line(*, is_figure: bool = False) -> Style:
 
 
 def _add_charts(book: Workbook, sheet: Worksheet, lang: Lang) -> None:
+    middle, end = _BY_DEPARTMENT, len(_WIDTHS[lang])
+    charts = (
+        (_stage_chart(book, lang), _STAGE_CHART, _BY_STAGE, range(_BY_STAGE, middle)),
+        (_month_chart(book, lang), _MONTH_CHART, middle, range(middle, end)),
+    )
+    for chart, title, place, columns in charts:
+        chart.set_title({"name": title.in_(lang), "name_font": {"size": 12, "color": look.NAVY}})
+        wide = sum(_WIDTHS[lang][column] for column in columns)
+        chart.set_size({"width": _PIXELS * wide - _GAP, "height": 300})
+        sheet.insert_chart(_CHART_ROW, place, chart)
+
+
+def _month_chart(book: Workbook, lang: Lang) -> Chart:
     here, first, last = guide.OVERVIEW.in_(lang), _FIRST + 1, _FIRST + _MONTHS
-    months = book.add_chart({"type": "column"})
-    for offset, color in ((1, look.SLATE), (2, look.NAVY)):
-        months.add_series(
+    chart = book.add_chart({"type": "column"})
+    for place, color in ((_BY_MONTH + 1, look.SLATE), (_BY_MONTH + 2, look.NAVY)):
+        chart.add_series(
             {
-                "name": [here, _FIRST, _BY_MONTH + offset],
+                "name": [here, _FIRST, place],
                 "categories": [here, first, _BY_MONTH, last, _BY_MONTH],
-                "values": [here, first, _BY_MONTH + offset, last, _BY_MONTH + offset],
+                "values": [here, first, place, last, place],
                 "fill": {"color": color},
             }
         )
-    stages = book.add_chart({"type": "bar"})
-    bottom = _FIRST + len(OPEN_STAGES)
-    stages.add_series(
+    chart.set_y_axis({"major_gridlines": {"visible": True, "line": {"color": look.RULE}}})
+    chart.set_x_axis({"num_format": "yyyy-mm", "text_axis": True, "num_font": {"size": 8}})
+    chart.set_legend({"position": "bottom"})
+    return chart
+
+
+def _stage_chart(book: Workbook, lang: Lang) -> Chart:
+    here, first, last = guide.OVERVIEW.in_(lang), _FIRST + 1, _FIRST + len(OPEN_STAGES)
+    chart = book.add_chart({"type": "bar"})
+    chart.add_series(
         {
-            "categories": [here, first, _BY_STAGE, bottom, _BY_STAGE],
-            "values": [here, first, _BY_STAGE + 1, bottom, _BY_STAGE + 1],
+            "categories": [here, first, _BY_STAGE, last, _BY_STAGE],
+            "values": [here, first, _BY_STAGE + 1, last, _BY_STAGE + 1],
             "fill": {"color": look.NAVY},
             "gap": 40,
             "data_labels": {"value": True},
         }
     )
-    stages.set_legend({"none": True})
-    stages.set_y_axis({"reverse": True, "interval_unit": 1, "num_font": {"size": 8}})
-    stages.set_x_axis({"visible": False, "major_gridlines": {"visible": False}})
-    months.set_y_axis({"major_gridlines": {"visible": True, "line": {"color": look.RULE}}})
-    months.set_x_axis({"num_format": "yyyy-mm", "text_axis": True, "num_font": {"size": 8}})
-    months.set_legend({"position": "bottom"})
-    for chart, place, title in ((stages, _BY_STAGE, _STAGE_CHART), (months, _BY_DEPARTMENT, _MONTH_CHART)):
-        chart.set_title({"name": title.in_(lang), "name_font": {"size": 12, "color": look.NAVY}})
-        last = _BY_DEPARTMENT if chart is stages else len(_WIDTHS[lang])
-        chart.set_size({"width": _PIXELS * sum(_WIDTHS[lang][place:last]) - _GAP, "height": 300})
-        sheet.insert_chart(_CHART_ROW, place, chart)
+    chart.set_legend({"none": True})
+    chart.set_y_axis({"reverse": True, "interval_unit": 1, "num_font": {"size": 8}})
+    chart.set_x_axis({"visible": False, "major_gridlines": {"visible": False}})
+    return chart
 
 
 def _clues(name: str, lang: Lang) -> str:

@@ -47,12 +47,13 @@ def put(sheet: xlwings.Sheet, strip: Strip, undo: list[Callable[[], None]]) -> N
     area, before, form = _cells(sheet, strip), read(sheet, strip), _cells(sheet, strip).number_format
 
     def take_back() -> None:
-        if read(sheet, strip) == before and area.number_format == form:
-            return  # Excel took nothing, and would not take this either
-        words = any(isinstance(value, str) for value in before)
-        area.number_format = "@" if words or form is None else form
-        _assign(area, before)
-        area.number_format = "@" if form is None else form
+        # What Excel did not take, it would not take back either.
+        if read(sheet, strip) != before:
+            words = any(isinstance(value, str) for value in before)
+            area.number_format = "@" if words or form is None else form
+            _assign(area, before)
+        if area.number_format != form:
+            area.number_format = "@" if form is None else form
 
     undo.append(take_back)
     if strip.is_text:

@@ -9,6 +9,7 @@ from xlwings import base_classes
 
 from cluebook.libreoffice import bridge
 from cluebook.libreoffice.areas import Area, area_of
+from cluebook.libreoffice.table_homes import homes
 from cluebook.libreoffice.table_parts import TableColumns, TableRows
 
 if TYPE_CHECKING:
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
     from cluebook.libreoffice.ranges import Range
     from cluebook.libreoffice.sheets import Sheet
 
-UNNAMED = "__Anonymous"
-"""How the office marks ranges it filters without a table."""
 TOTAL = "Total"
 """What an English Excel writes before the totals."""
 SUM_SEEN = 109
@@ -65,22 +64,8 @@ class Tables(base_classes.Tables):
 
     def __iter__(self) -> Iterator[Table]:
         here = self.sheet.index - 1
-        tables = [Table(self.sheet, name) for name, home in self._homes().items() if home == here]
+        tables = [Table(self.sheet, name) for name, home in homes(self.sheet.book).items() if home == here]
         return iter(sorted(tables, key=lambda table: (table.area.row, table.area.column)))
-
-    def _homes(self) -> dict[str, int]:
-        """Return on which sheet each table of the book is; the office is asked anew only after a change.
-
-        It must be asked about each table by itself, which takes too long to be done for each sheet.
-        """
-        book, held = self.sheet.book, self.api
-        now = held.ElementNames, book.xl.Sheets.ElementNames, book.app.moves
-        before, homes = book.app.homes.get(book.order, (None, {}))
-        if now != before:
-            names = [name for name in now[0] if not name.startswith(UNNAMED)]
-            homes = {name: held.getByName(name).DataArea.Sheet for name in names}
-            book.app.homes[book.order] = now, homes
-        return homes
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
