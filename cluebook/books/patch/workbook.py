@@ -91,10 +91,7 @@ def patch(package: Package, edits: Sequence[CellEdit], appends: Sequence[Append]
         for change in changes
     }
     growths = [growth for change in changes for growth in change.growths]
-    parts = {growth.table.part: _grown_table(package, growth) for growth in growths}
-    parts |= grown_parts(archive, growths)
-    parts[package.workbook] = _recalculated(archive.read(package.workbook), growths)
-    parts |= _dated(package, at)
+    parts = _parts(package, growths, at)
     if styles.grown:
         parts[package.styles] = styles.content()
     dropped = []
@@ -105,6 +102,16 @@ def patch(package: Package, edits: Sequence[CellEdit], appends: Sequence[Append]
     changed |= {key(name): partial(_alone, content) for name, content in parts.items()}
     areas = {growth.table.part: growth.area.ref() for growth in growths}
     return Patched(archive, changed, dropped, sheets, areas, package.since_1904)
+
+
+def _parts(package: Package, growths: Sequence[Growth], at: datetime) -> dict[str, bytes]:
+    """Return the parts beside the worksheets that change with any patch, and with tables that grow."""
+    return {
+        **{growth.table.part: _grown_table(package, growth) for growth in growths},
+        **grown_parts(package.archive, growths),
+        package.workbook: _recalculated(package.archive.read(package.workbook), growths),
+        **_dated(package, at),
+    }
 
 
 def _alone(content: bytes) -> list[bytes]:
