@@ -281,10 +281,7 @@ def _receipt(lang: Lang, width: int) -> str:
         line(lang, Entry(Text("接收意见", "Answer"), answers), height=12),
         line(lang, Entry(Text("意见或理由", "Opinion"), ""), height=24),
         line(
-            lang,
-            Entry(Text("签收盖章", "Signature, stamp"), ""),
-            Entry(Text("日期", "Date"), ""),
-            height=14,
+            lang, Entry(Text("签收盖章", "Signature, stamp"), ""), Entry(Text("日期", "Date"), ""), height=14
         ),
     ]
     return together(paragraph("SlipTitle", title) + table(title, halves(lang, width), rows)) + paragraph(
