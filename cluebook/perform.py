@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from cluebook import keeping
-from cluebook.casefiles import Packed, described, files_of, packed
 from cluebook.actions.registry import Action, Picks
+from cluebook.casefiles import Packed, described, files_of, packed
 from cluebook.config import Folder, cache_folder
 from cluebook.documents import safe_name
 from cluebook.domain.clue import Clue
