@@ -274,7 +274,7 @@ def _other_save(load: Callable[[Path], Any]) -> Callable[[Path], Laps]:
 
         def change() -> None:
             clues, events = (book[title] for title in _titles())
-            head = {cell.value: cell.column for cell in clues[3]}
+            head = {clues.cell(3, n).value: n for n in range(1, clues.max_column + 1)}
             step = (clues.max_row - 3) // LATE
             for n in range(LATE):
                 for name, value in _FLAGS.items():
