@@ -23,7 +23,7 @@ from cluebook.ledger.plan import Paper, Stamp
 from cluebook.seeds.samples import sample_office
 from cluebook.text import LANGS, Lang, Text
 
-_AT = datetime(2026, 11, 18, 10, 0)
+MADE_AT = datetime(2026, 11, 18, 10, 0)
 """When the specimens are made: a day within their story."""
 
 _Told = Mapping[str, Any]
@@ -38,7 +38,7 @@ def specimen_paper(kind: str, lang: Lang) -> Paper:
     told = tomllib.loads(resources.files("cluebook.seeds").joinpath("specimen.toml").read_text("utf-8"))
     office = sample_office(lang)
     ledger = ledger_of({Setting: starting_settings(lang, office.name)}, lang)
-    stamp = Stamp(_AT, office.on_duty["clerk"])
+    stamp = Stamp(MADE_AT, office.on_duty["clerk"])
     case = _case(told, lang)
     rows = DOCUMENTS[kind].rows
     if rows is None:
@@ -76,7 +76,7 @@ def _something(column: Column, lang: Lang) -> Any:  # noqa: ANN401 - the field's
     if issubclass(column.type, Choice):
         return next(iter(column.type))
     name = f"〔{column.text.zh}〕" if lang == "zh" else f"[{column.text.en}]"
-    plain: dict[type, Any] = {int: 1, float: 1.0, date: _AT.date(), datetime: _AT, tuple: (name,)}
+    plain: dict[type, Any] = {int: 1, float: 1.0, date: MADE_AT.date(), datetime: MADE_AT, tuple: (name,)}
     return plain.get(column.type, name)
 
 
