@@ -14,15 +14,6 @@ from cluebook.domain.records import Analysis, HandlingLine
 from cluebook.ledger.ledger import ledger_of
 from cluebook.ledger.plan import Stamp
 
-ROW = {
-    "number": "XS-1",
-    "matter": "漏水",
-    "department": "",
-    "handler": "",
-    "kind": "",
-    "due": "",
-    "days": "1",
-}
 LEDGER = ledger_of({})
 STAMP = Stamp(datetime(2026, 3, 4, 10), "王芳")
 CASE = case_of(
@@ -44,7 +35,7 @@ def names_in(context):
 @pytest.mark.parametrize("document", DOCUMENTS.values(), ids=DOCUMENTS)
 def test_a_template_gets_the_names_that_are_declared_and_no_others(document):
     paper = (
-        list_paper(document.id, [ROW], LEDGER, STAMP)
+        list_paper(document.id, [dict.fromkeys(document.rows, "x")], LEDGER, STAMP)
         if document.rows
         else clue_paper(document.id, CASE, LEDGER, STAMP)
     )
