@@ -101,7 +101,7 @@ def test_a_deadline_is_one_entry(copy):
 def test_a_document_is_one_line_and_its_template_and_an_action_is_one_function(copy):
     add_lines(
         copy,
-        "documents/kinds.py",
+        "documents/table.py",
         "    for document in (\n",
         '        Document("greeting", Text("问候函", "Greeting letter"), must=("number",), uses=("analysis",)),\n',
     )

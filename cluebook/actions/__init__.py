@@ -21,6 +21,7 @@ from cluebook.actions import again  # noqa: F401 - registers its actions
 from cluebook.actions import replies  # noqa: F401 - registers its actions
 from cluebook.actions import sending  # noqa: F401 - registers its actions
 from cluebook.actions import archive  # noqa: F401 - registers its actions
+from cluebook.actions import volumes  # noqa: F401 - registers its actions
 from cluebook.actions import readback  # noqa: F401 - registers its actions
 from cluebook.actions import supervision  # noqa: F401 - registers its actions
 from cluebook.actions import following  # noqa: F401 - registers its actions

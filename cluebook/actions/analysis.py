@@ -199,31 +199,28 @@ def _analysed(
     kept = combine([keep(ledger, written), weighed])
     if assigned.done and not all(getattr(written, part) for part in _PARTS):
         return combine([assigned, kept])
-    submitted_now = replace(written, submitted_at=stamp.at)
+    submitted = _submitted(ledger, row, stamp, replace(written, submitted_at=stamp.at), weighed)
+    if submitted.problems:
+        owed = cases_of(ledger).of(row.record).owes_analysis
+        in_analysis = owed or row.record.stage is Stage.IN_ANALYSIS
+        return combine([assigned, kept if in_analysis else Plan(), submitted])
+    return combine([submitted, keep(ledger, replace(written, submitted_at=stamp.at)), weighed])
+
+
+def _submitted(ledger: Ledger, row: Row[Clue], stamp: Stamp, written: Analysis, weighed: Plan) -> Plan:
+    """Return the plan that submits an analysis, in time or owed, or says what it lacks."""
 
     def prepare(case: Case, _row: Row[Clue]) -> Case:
         graded = replace(case.clue, risk=case.clue.risk or grade(written))
         options = (*case.all(Alternative), *weighed.additions)
         case = replace(case, clue=graded, written={**case.written, Alternative: options})
-        return _analyst_named(stamp)(case, row).with_last(submitted_now)
+        return _analyst_named(stamp)(case, row).with_last(written)
 
     def work(case: Case, _row: Row[Clue]) -> Plan:
         return Plan(papers=(clue_paper("analysis_report", case, ledger, stamp),))
 
-    owed = cases_of(ledger).of(row.record).owes_analysis
-    submitted = advance(
-        ledger,
-        [row],
-        stamp,
-        "owe_submit" if owed else "submit",
-        prepare=prepare,
-        work=work,
-        fields=_ANALYSIS_FORM,
-    )
-    if submitted.problems:
-        in_analysis = owed or row.record.stage is Stage.IN_ANALYSIS
-        return combine([assigned, kept if in_analysis else Plan(), submitted])
-    return combine([submitted, keep(ledger, submitted_now), weighed])
+    step = "owe_submit" if cases_of(ledger).of(row.record).owes_analysis else "submit"
+    return advance(ledger, [row], stamp, step, prepare=prepare, work=work, fields=_ANALYSIS_FORM)
 
 
 def _analyst_named(stamp: Stamp) -> Callable[[Case, Row[Clue]], Case]:

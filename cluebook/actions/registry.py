@@ -104,13 +104,13 @@ class Action:
         part: the stretch of the procedure it belongs to.
         icon: name of an Office icon for its button.
         picks: which clues it works on when none are named.
+        is_due: tells of a clue and a day whether it is time; with none named it works on those clues.
         starts: the stages it starts from; empty for any. ``--all`` means all clues at these.
         also: further stages at which it may be used on clues that are named.
         fills: columns of the clue's own row that it reads: the row is the form.
         options: its further options.
         asks: the options that a button asks for on the form sheet, because no row of a sheet holds them.
         gives: the flags that a button sets unasked.
-        is_due: tells of a clue and a day whether it is time; with none named it works on those clues.
         daily: whether it is done every day: its button is large.
         passes: the stages whose clues it would leave as they are; with none named they are not even read.
         waits: whether it may be done later, unattended, when the ledger is open now.
@@ -123,13 +123,13 @@ class Action:
     part: Part
     icon: str
     picks: Picks
+    is_due: Callable[[Clue, date], bool] | None
     starts: tuple[Stage, ...]
     also: tuple[Stage, ...]
     fills: tuple[str, ...]
     options: tuple[Option, ...]
     asks: tuple[Option, ...]
     gives: tuple[Option, ...]
-    is_due: Callable[[Clue, date], bool] | None
     daily: bool
     passes: tuple[Stage, ...]
     waits: bool
@@ -159,13 +159,13 @@ def action(
     part: Part,
     icon: str,
     picks: Picks = Picks.NAMED,
+    is_due: Callable[[Clue, date], bool] | None = None,
     starts: tuple[Stage, ...] = (),
     also: tuple[Stage, ...] = (),
     fills: tuple[str, ...] = (),
     asks: tuple[str, ...] | None = None,
     gives: tuple[str, ...] = (),
     daily: bool = False,
-    is_due: Callable[[Clue, date], bool] | None = None,
     passes: tuple[Stage, ...] = (),
     waits: bool = False,
 ) -> Callable[[Callable[..., Plan]], Callable[..., Plan]]:
@@ -187,13 +187,13 @@ def action(
             part,
             icon,
             picks,
+            is_due,
             starts,
             also,
             fills,
             options,
             asked,
             given,
-            is_due,
             daily,
             passes,
             waits,

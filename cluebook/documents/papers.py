@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from cluebook.documents.filenames import safe_name
-from cluebook.documents.kinds import DOCUMENTS, MANY, ONE, Document
+from cluebook.documents.kinds import MANY, ONE, Document
+from cluebook.documents.table import DOCUMENTS
 from cluebook.documents.words import day_in_words
 from cluebook.domain.case import Case
 from cluebook.domain.clue import Clue

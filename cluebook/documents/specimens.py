@@ -9,8 +9,9 @@ from datetime import date, datetime
 from importlib import resources
 from typing import Any
 
-from cluebook.documents.kinds import DOCUMENTS, MANY, ONE
+from cluebook.documents.kinds import MANY, ONE
 from cluebook.documents.papers import Due, clue_paper, list_paper
+from cluebook.documents.table import DOCUMENTS
 from cluebook.domain.case import Case, case_of
 from cluebook.domain.fields import Choice, Column, columns
 from cluebook.domain.office import Setting

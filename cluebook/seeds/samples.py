@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import time
 from importlib import resources
 from typing import Any
 
 from cluebook.domain.categories import CATEGORIES
-from cluebook.domain.checklists import CHECKLISTS
 from cluebook.domain.clue import (
     Clue,
     Completeness,
@@ -35,6 +34,7 @@ from cluebook.domain.records import (
     MeetingKind,
     Method,
 )
+from cluebook.seeds.answers import checklist_answers
 from cluebook.seeds.office import channels
 from cluebook.text import Lang
 
@@ -170,28 +170,20 @@ _ROLES = {
 
 def _sample(entry: Mapping[str, Any], number: int, told: Mapping[str, Any], lang: Lang) -> Sample:
     kind = told["categories"][entry["category"]]
-    analysis = {part: kind[part] for part in ("process", "risks", "feasibility", "recommendation")}
     line = {part: kind[part] for part in ("measures", "communication", "resolution")}
     return Sample(
         clue=_row(entry, number, told, lang),
         came=entry["came"],
         until=entry["until"],
         lacking=entry.get("lacking", False),
-        analysis=Analysis(
-            summary=entry["matter"],
-            process_background=kind["reason"],
-            cause=kind["cause"],
-            methods=(Method.DATA.text.in_(lang),),
-            **_SCORES[Urgency[entry.get("urgency", "GENERAL")]],
-            **analysis,
-        ),
+        analysis=_analysis(entry, kind, lang),
         alternative=Alternative(
             option=kind["recommendation"],
             cost=kind["feasibility"],
             difficulty=Difficulty.EASY,
             recommended=YesNo.YES,
         ),
-        answers=dict(_answers(entry["category"], kind, lang)),
+        answers=dict(checklist_answers(entry["category"], kind, lang)),
         line=HandlingLine(**line),
         feedback=Feedback(
             process=kind["handled"],
@@ -200,6 +192,18 @@ def _sample(entry: Mapping[str, Any], number: int, told: Mapping[str, Any], lang
             expectation=Expectation[entry.get("expectation", "MET")],
             form=FeedbackForm.REPORT,
         ),
+    )
+
+
+def _analysis(entry: Mapping[str, Any], kind: Mapping[str, str], lang: Lang) -> Analysis:
+    parts: dict[str, Any] = {p: kind[p] for p in ("process", "risks", "feasibility", "recommendation")}
+    return Analysis(
+        summary=entry["matter"],
+        process_background=kind["reason"],
+        cause=kind["cause"],
+        methods=(Method.DATA.text.in_(lang),),
+        **_SCORES[Urgency[entry.get("urgency", "GENERAL")]],
+        **parts,
     )
 
 
@@ -258,30 +262,6 @@ def _later(
         "closed": {"satisfaction": Satisfaction[entry.get("satisfaction", "SATISFIED")]},
     }
 
-
-def _answers(category: str, kind: Mapping[str, str], lang: Lang) -> Iterator[tuple[str, str]]:
-    """Yield each item of the checklist with what stands beside it: a yes, no amount due, or what was done."""
-    for item in CHECKLISTS.get(category, ()):
-        told = kind[_TOLD_BY.get(item.id, "measures")]
-        sound = [word for word in (told, "0", YesNo.YES.text.in_(lang)) if item.sound(word)]
-        yield item.text.in_(lang), sound[0]
-
-
-_TOLD_BY = {
-    "cause": "cause",
-    "told": "communication",
-    "contact": "communication",
-    "need": "communication",
-    "negotiation": "communication",
-    "improvement": "improvements",
-    "callback": "result",
-    "plan": "resolution",
-    "decision": "result",
-    "reward": "result",
-    "forwarded": "result",
-    "assessment": "process",
-}
-"""Which of the texts about a category answers an item of its checklist; the measures answer the others."""
 
 _SCORES: dict[Urgency, dict[str, Any]] = {
     Urgency.URGENT: {"economy": 3, "reputation": 5, "legal": 3, "likelihood": 4},

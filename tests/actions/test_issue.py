@@ -95,4 +95,4 @@ def test_a_pattern_that_cannot_number_is_told_at_its_cell(pattern):
     with pytest.raises(ConfigError) as caught:
         press("accept", ledger(reviewed("T-1"), number_pattern=pattern))
     (problem,) = caught.value.problems
-    assert (problem.place.sheet, problem.place.row, problem.place.column) == ("设置", 4, "值")
+    assert (problem.place.sheet, problem.place.row, problem.place.column) == ("设置", 5, "值")

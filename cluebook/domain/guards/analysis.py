@@ -73,6 +73,11 @@ def _submitted(step: str) -> Iterator[Guard]:
         Text("请填写调整理由，或改用测算的等级。", "Give the reason, or take the computed grade."),
         "N2",
     )
+    yield from _in_depth(step)
+
+
+def _in_depth(step: str) -> Iterator[Guard]:
+    """Yield what a full analysis has to hold beside the five parts (N1 to N3)."""
     yield Guard(
         step,
         "background_missing",
@@ -129,6 +134,11 @@ def _submitted(step: str) -> Iterator[Guard]:
         Text("请在推荐栏只选一个“是”。", "Set “Recommended” to Yes for one alone."),
         "N3",
     )
+    yield from _by_methods(step)
+
+
+def _by_methods(step: str) -> Iterator[Guard]:
+    """Yield what the methods named ask for (N5 to N7)."""
     yield Guard(
         step,
         "methods_missing",

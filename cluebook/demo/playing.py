@@ -7,7 +7,7 @@ the past weeks. So whatever the demo shows, the office's own clues will do.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -20,30 +20,16 @@ from cluebook.books.file import FileBook
 from cluebook.books.find import NAMES
 from cluebook.books.owners import owner
 from cluebook.books.problems import open_elsewhere
-from cluebook.domain.case import Case
-from cluebook.domain.clue import Clue, Named
-from cluebook.domain.fields import YesNo
-from cluebook.domain.lists import unite
-from cluebook.domain.records import (
-    Addressee,
-    Analysis,
-    CheckItem,
-    Meeting,
-    MeetingKind,
-    Reply,
-    ReplyOutcome,
-    Reporter,
-    Task,
-)
-from cluebook.domain.replies import reply_due
+from cluebook.demo.scene import Press, Scene
+from cluebook.demo.writing import write
+from cluebook.domain.clue import Clue
 from cluebook.domain.workdays import Calendar, is_workday
 from cluebook.errors import BusyError, DiskError, Place, Problem, UsageError
 from cluebook.founding import found
 from cluebook.ledger import sheets
-from cluebook.ledger.ledger import Ledger
-from cluebook.ledger.plan import Edit, Overdue, Plan, Stamp, combine
+from cluebook.ledger.plan import Overdue, Stamp
 from cluebook.perform import Outcome, Pick, Progress, Request, perform
-from cluebook.seeds.samples import TURNS, Sample, SampleOffice, Turn, sample_office
+from cluebook.seeds.samples import TURNS, Sample, sample_office
 from cluebook.text import Lang, Text
 
 MARK = ".cluebook-demo"
@@ -88,26 +74,6 @@ class Played:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class _Press:
-    """A turn at its moment, with the worksheet rows it is taken on."""
-
-    turn: Turn
-    at: datetime
-    rows: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Scene:
-    """The demo's office with its workbook; `cast` says which sample stands in which row."""
-
-    office: SampleOffice
-    book: FileBook
-    lang: Lang
-    calendar: Calendar
-    cast: dict[int, Sample]
-
-
 def play(folder: Path, lang: Lang, now: datetime, progress: Progress) -> Played:
     """Make a demo office, or make it anew, and return what there is to look at.
 
@@ -130,7 +96,7 @@ def play(folder: Path, lang: Lang, now: datetime, progress: Progress) -> Played:
     for done, press in enumerate(presses):
         request = _request(scene, press)
         progress(request.action.text, done, len(presses))
-        _write(scene, press)
+        write(scene, press)
         outcomes.append((request.action.id, perform(request, scene.book, settings)))
     stamp = Stamp(now, scene.office.on_duty["clerk"])
     listing = Request(ACTIONS["overdue"], Pick(), stamp, options={"flag": True, "document": True})
@@ -171,7 +137,7 @@ def _remove_demo(folder: Path) -> None:
             shutil.rmtree(folder / made)
 
 
-def _set_up(folder: Path, lang: Lang, now: datetime) -> _Scene:
+def _set_up(folder: Path, lang: Lang, now: datetime) -> Scene:
     """Found the office and type in its people and the rows of its clues."""
     office = sample_office(lang)
     book = FileBook(found(folder, lang, office.name, now.date()))
@@ -184,7 +150,7 @@ def _set_up(folder: Path, lang: Lang, now: datetime) -> _Scene:
         book.write([], sheets.new_rows((*office.people, *typed), book, lang))
         rows = sheets.read(book).rows(Clue)
     cast = {row.number: sample for row, sample in zip(rows, office.samples, strict=True)}
-    return _Scene(office, book, lang, calendar, cast)
+    return Scene(office, book, lang, calendar, cast)
 
 
 def _arrived(sample: Sample, number: int, day: date) -> Clue:
@@ -203,7 +169,7 @@ def _workday_before(day: date, count: int, calendar: Calendar) -> date:
     return day
 
 
-def _presses(scene: _Scene, today: date) -> list[_Press]:
+def _presses(scene: Scene, today: date) -> list[Press]:
     """Return every press in the order of time, so that the trail reads like that of a real office."""
     presses = []
     for came in {sample.came for sample in scene.cast.values()}:
@@ -211,11 +177,11 @@ def _presses(scene: _Scene, today: date) -> list[_Press]:
             rows = [n for n, s in scene.cast.items() if s.came == came and s.reaches(turn.step)]
             if rows:
                 day = _workday_before(today, came - turn.after, scene.calendar)
-                presses.append(_Press(turn, datetime.combine(day, turn.at), tuple(rows)))
+                presses.append(Press(turn, datetime.combine(day, turn.at), tuple(rows)))
     return sorted(presses, key=lambda press: press.at)
 
 
-def _request(scene: _Scene, press: _Press) -> Request:
+def _request(scene: Scene, press: Press) -> Request:
     options: dict[str, dict[str, Any]] = {
         "begun": {"line": scene.office.begun, "milestone": True},
         "done": {"line": scene.office.done, "completed": True},
@@ -225,108 +191,7 @@ def _request(scene: _Scene, press: _Press) -> Request:
     return Request(action, Pick(rows=press.rows), stamp, options=options.get(press.turn.step, {}))
 
 
-def _write(scene: _Scene, press: _Press) -> None:
-    """Write on the other sheets what people write there before this button is pressed."""
-    if press.turn.step not in _WRITTEN_BEFORE:
-        return
-    with scene.book.open():
-        ledger = sheets.read(scene.book)
-        cases = [(scene.cast[row], Case(clue=ledger.row(Clue, row).record)) for row in press.rows]
-        written = combine(_written(scene, press, ledger, sample, case) for sample, case in cases)
-        edits = sheets.cell_edits(written.edits, scene.book, scene.lang)
-        scene.book.write(edits, sheets.new_rows(written.additions, scene.book, scene.lang))
-
-
-_WRITTEN_BEFORE = frozenset({"accepted", "assigned", "submitted", "routed", "done", "fed_back", "closed"})
-
-
-def _written(scene: _Scene, press: _Press, ledger: Ledger, sample: Sample, case: Case) -> Plan:
-    number = case.clue.number
-    if press.turn.step == "accepted":
-        return Plan(additions=tuple(_reporter(case.clue, scene.lang)))
-    if press.turn.step == "submitted":
-        return _report(ledger, sample, number)
-    if press.turn.step == "fed_back":
-        return _finished(ledger, press, sample, case)
-    if press.turn.step == "done" and not sample.lacking:
-        at, by = press.at - timedelta(hours=2), case.clue.handler
-        return Plan(additions=(replace(sample.line, clue=number, on=at, recorder=by),))
-    told = _answered(case.clue, press) if press.turn.step == "closed" else ()
-    return Plan(additions=(*_meetings(scene, press, sample, case), *told))
-
-
-def _reporter(clue: Clue, lang: Lang) -> Iterator[Reporter]:
-    """Yield who reported a clue, where somebody gave a name; the names are plainly made up."""
-    if clue.named is Named.NAMED:
-        name = Text("示例反映人", "Sample Reporter").in_(lang)
-        entry = clue.entry_no or ""
-        yield Reporter(
-            clue=entry, name=f"{name} {entry[-2:]}", phone=f"000-0000-00{entry[-2:]}", wants_reply=YesNo.YES
-        )
-
-
-def _answered(clue: Clue, press: _Press) -> Iterator[Reply]:
-    """Yield the answer that a reporter who gave a name has had by the time of closing."""
-    if clue.named is Named.NAMED:
-        kind = reply_due(clue)
-        yield Reply(
-            clue=clue.number, kind=kind, to=Addressee.REPORTER, on=press.at.date(), outcome=ReplyOutcome.SENT
-        )
-
-
-def _finished(ledger: Ledger, press: _Press, sample: Sample, case: Case) -> Plan:
-    """Return what a department hands in: its feedback, the checklist ticked off, the joint tasks done."""
-    number, day = case.clue.number, press.at.date()
-    proof = Text("附件一", "Enclosure 1").in_(ledger.lang)
-    ticked = [
-        Edit(
-            row.number,
-            row.record,
-            replace(row.record, result=sample.answers[row.record.item or ""], on=day, evidence=proof),
-        )
-        for row in ledger.rows(CheckItem)
-        if row.record.clue == number and row.record.item in sample.answers
-    ]
-    tasks = [
-        Edit(row.number, row.record, replace(row.record, done_on=day))
-        for row in ledger.rows(Task)
-        if row.record.clue == number
-    ]
-    told = replace(
-        sample.feedback, clue=number, improver=case.clue.handler, improve_by=day + timedelta(days=30)
-    )
-    return Plan(edits=(*ticked, *tasks), additions=(told,))
-
-
-def _report(ledger: Ledger, sample: Sample, number: str | None) -> Plan:
-    row = next(row for row in ledger.rows(Analysis) if row.record.clue == number)
-    held = row.record
-    report = replace(sample.analysis, clue=held.clue, version=held.version, analyst=held.analyst)
-    weighed = replace(sample.alternative, clue=number)
-    return Plan(edits=(Edit(row.number, held, report),), additions=(weighed,))
-
-
-def _meetings(scene: _Scene, press: _Press, sample: Sample, case: Case) -> Iterator[Meeting]:
-    """Yield the meeting that the procedure asks for before a step, if it does for this clue."""
-    wanted = {
-        "assigned": (MeetingKind.DISCUSSION, case.needs_discussion),
-        "routed": (MeetingKind.COORDINATION, case.is_joint),
-        "closed": (MeetingKind.FEEDBACK, case.is_major and not sample.lacking),
-    }
-    kind, needed = wanted.get(press.turn.step, (MeetingKind.DISCUSSION, False))
-    if needed:
-        departments = tuple(sorted(case.departments))
-        yield replace(
-            scene.office.meetings[kind],
-            clue=case.clue.number,
-            kind=kind,
-            on=press.at.date(),
-            chair=scene.office.on_duty["head"],
-            attendees=unite(departments, scene.lang),
-        )
-
-
-def _played(scene: _Scene, outcomes: Sequence[tuple[str, Outcome]]) -> Played:
+def _played(scene: Scene, outcomes: Sequence[tuple[str, Outcome]]) -> Played:
     def first(action: str) -> Path:
         return next(path for done, outcome in outcomes if done == action for path in outcome.documents)
 
