@@ -218,7 +218,9 @@ def _rendered(plan: Plan, ledger: Ledger, folder: Folder, stamp: Stamp, progress
     for enclosure in plan.enclosures:
         place(enclosure, enclosure.content)
     for parcel in plan.parcels:
-        new = [Packed(filing.path.name, filing.content) for filing in made if filing.subject == parcel.subject]
+        new = [
+            Packed(filing.path.name, filing.content) for filing in made if filing.subject == parcel.subject
+        ]
         volume = packed([*files_of(folder.documents, parcel.subject), *new])
         path = _free(folder.archive / str(parcel.year) / parcel.file, taken)
         taken.add(path)

@@ -69,7 +69,12 @@ def test_the_return_is_decided_and_the_clue_goes_to_whom_it_is_said_to_belong():
     asked = replace(WHY, clue=NUMBER, kind=ReturnKind.RETURN, raised_at=NOW)
     plan = press("decide", ledger(ROUTED, asked), decision=Decision.GRANTED)
     (clue,) = [e.after for e in plan.edits if isinstance(e.after, Clue)]
-    assert (clue.stage, clue.department, clue.returns, clue.receipt_due) == (Stage.APPROVED, "财务部", 1, None)
+    assert (clue.stage, clue.department, clue.returns, clue.receipt_due) == (
+        Stage.APPROVED,
+        "财务部",
+        1,
+        None,
+    )
     (record,) = [e.after for e in plan.edits if isinstance(e.after, Return)]
     assert (record.decision, record.decided_by) == (Decision.GRANTED, "王芳")
 

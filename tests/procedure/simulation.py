@@ -61,7 +61,16 @@ from cluebook.ledger.plan import Plan, Stamp
 from cluebook.ledger.tables import TABLES
 
 DEPARTMENTS = ("客户服务部", "质量管理部", "市场部", "财务部")
-TITLES = ("线索分析报告", "线索流转单", "线索反馈报告", "处理方案", "会议纪要", "延期申请单", "移送函", "答复函")
+TITLES = (
+    "线索分析报告",
+    "线索流转单",
+    "线索反馈报告",
+    "处理方案",
+    "会议纪要",
+    "延期申请单",
+    "移送函",
+    "答复函",
+)
 
 
 @dataclass
@@ -206,4 +215,3 @@ def _filled_in(action: str, clue: Clue, office: Office) -> tuple[dict[str, Any],
     if clue.risk is None and action == "analyse" and chance.random() < 0.3:
         rows["analyse"]["risk"] = Risk.LOW
     return rows.get(action, {}), options.get(action, {})
-
