@@ -91,7 +91,7 @@ class Folder:
     @property
     def archive(self) -> Path:
         """Where archived cases are put, each packed into one file."""
-        return self.root / "archive"
+        return self.documents / "archive"
 
     @property
     def queue(self) -> Path:

@@ -28,7 +28,7 @@ _MADE_HERE = ("collection_form", "handling_record")
 
 @action(
     "archive", "归档", "Archive", part=Part.CLOSING, icon="Folder", starts=(Stage.CLOSED,), asks=("handed_over_by", "shelf"),
-    help="检查五类及应有的材料，编归档号，定保管期限，生成封面目录，并把案卷打包存入 archive 文件夹。",
+    help="检查五类及应有的材料，编归档号，定保管期限，生成封面目录，并把案卷打包存入 documents/archive 文件夹。",
 )  # fmt: skip
 def archive(
     ledger: Ledger,

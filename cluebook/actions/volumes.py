@@ -21,6 +21,9 @@ from cluebook.ledger.ledger import Ledger, Row
 from cluebook.ledger.plan import Edit, Plan, Stamp, combine, name_of
 from cluebook.text import Text
 
+_AHEAD = 90
+"""How many days ahead the appraisal looks where nothing else is said."""
+
 _LOAN_DAYS = 10
 """Working days after which a volume that was borrowed is to be back."""
 
@@ -85,11 +88,13 @@ def retention(
     rows: Sequence[Row[Clue]],
     stamp: Stamp,
     *,
-    within: Annotated[int, Text("多少天之内到期", "how many days ahead to look")] = 90,
+    within: Annotated[
+        int | None, Text("多少天之内到期，留空为 90 天", "how many days ahead to look; blank is 90")
+    ] = None,
 ) -> Plan:
     """List the volumes that have been kept long enough, or will have been soon, to be appraised."""
     volumes = {volume.clue: volume for volume in ledger.records(Volume)}
-    last = stamp.today + timedelta(days=within)
+    last = stamp.today + timedelta(days=_AHEAD if within is None else within)
     due = [r.record for r in rows if r.record.retain_until is not None and r.record.retain_until <= last]
     due.sort(key=lambda clue: (clue.retain_until or stamp.today, clue.archive_no or ""))
     lines = [_line(clue, volumes.get(clue.number) or Volume(), ledger) for clue in due]

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from cluebook.domain.clue import Clue, Risk, Urgency
 from cluebook.domain.fields import YesNo
+from cluebook.domain.lifecycle import WITH_DEPARTMENT
 from cluebook.domain.office import Department
 from cluebook.domain.records import Analysis, Decision, Feedback, HandlingLine, Meeting, MeetingKind, Return
 from cluebook.domain.settings import Extent, Settings, settings_of
@@ -125,7 +126,8 @@ class Case:
     @property
     def owes_analysis(self) -> bool:
         """Whether it was routed ahead of its analysis, which is still to come (T15)."""
-        return self.clue.fast_track is YesNo.YES and self.clue.approved_at is None
+        ahead = self.clue.fast_track is YesNo.YES and self.clue.stage in WITH_DEPARTMENT
+        return ahead and self.clue.approved_at is None
 
     @property
     def departures(self) -> int:

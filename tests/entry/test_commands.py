@@ -234,6 +234,7 @@ def test_json_is_one_object_with_the_keys_of_the_contract(cluebook, working, act
         "check": (),
         "overdue": ("--flag",),
         "suggest": (),
+        "calendar": (),
     }
     told = cluebook(working, action, *more.get(action, (YW2,)), "--json", *DAY).told
     assert told.keys() - {"overdue"} == KEYS
@@ -397,7 +398,7 @@ def test_no_message_quotes_what_stands_in_a_cell(cluebook, working):
         if not answer.told["problems"]:
             silent.add(action)
         printed += answer.out + answer.err
-    assert silent <= {"suggest", "overdue", "duplicates"}
+    assert silent <= {"suggest", "overdue", "duplicates", "retention", "report", "spot-check"}
     assert CANARY not in printed + (working / "log" / "cluebook.log").read_text("utf-8")
 
 

@@ -86,4 +86,4 @@ def test_pdfs_lie_beside_the_documents_they_are_made_of(cluebook, working):
     assert [Path(path).suffix for path in made] == [".docx", ".pdf"]
     assert Path(made[0]).with_suffix(".pdf") == Path(made[1])
     Path(made[1]).unlink()
-    assert cluebook(working, "pdf", YW2, "--json").told["documents"] == [made[1]]
+    assert made[1] in cluebook(working, "pdf", YW2, "--json").told["documents"]

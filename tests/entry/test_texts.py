@@ -4,6 +4,7 @@ import ast
 import gc
 import importlib
 import pkgutil
+import re
 from pathlib import Path
 
 import cluebook
@@ -57,7 +58,7 @@ def test_the_chinese_of_a_phrase_is_chinese_and_the_english_is_not():
 
 def test_both_languages_of_a_phrase_have_the_same_gaps_to_fill():
     def gaps(text):
-        return {part.split("}")[0] for part in text.split("{")[1:]}
+        return set(re.findall(r"(?<!{){(\w+)}", text))
 
     assert [place for place, zh, en in declared() if gaps(zh) != gaps(en)] == []
 

@@ -25,10 +25,11 @@ from cluebook.books.form import ANSWER, FIRST
 from cluebook.books.live import LiveBook
 from cluebook.books.macros import sources
 from cluebook.domain.checklists import CHECKLISTS
-from cluebook.domain.clue import Clue, Ground, Rejection, Risk, Satisfaction, Stage, Urgency
+from cluebook.domain.clue import Clue, Ground, Rejection, Retention, Risk, Satisfaction, Stage, Urgency
 from cluebook.domain.fields import YesNo, column_of
 from cluebook.domain.records import (
     Decision,
+    Disposal,
     Event,
     HandlingPlan,
     Meeting,
@@ -102,6 +103,8 @@ AGAIN = Reopening(reason=ReopeningReason.NEW_FACTS, approved_by="Zhou")
 MET = Meeting(kind=MeetingKind.COORDINATION, issues="分工", decisions="客服主办")
 SENT = Transfer(receiver="街道办", reason="属地管理", basis="职责规定")
 FIRST_ENTRY = f"T-{NOW.year}-00001"
+RUN_OUT = {"stage": Stage.ARCHIVED, "retention": Retention.TEN_YEARS, "retain_until": date(2020, 12, 31)}
+WITNESSED = Disposal(approved_by="Zhou", first_witness="Wang", second_witness="Zhao")
 STEPS = (
     Step("add", Stage.REGISTERED, ENTRY),
     Step("import", Stage.REGISTERED, answers={"source": BROUGHT, "set": "来源渠道=其他"}, done=2),
@@ -170,13 +173,14 @@ STEPS = (
     Step("callback", Stage.FED_BACK, answers={"satisfaction": Satisfaction.SATISFIED}, papers=1),
     Step("meet", Stage.FED_BACK, answers=told(replace(MET, kind=MeetingKind.FEEDBACK)), papers=1),
     Step("close", Stage.CLOSED, {"satisfaction": Satisfaction.SATISFIED}),
-    Step("archive", Stage.ARCHIVED, answers={"shelf": "三号柜"}, papers=4),
+    Step("archive", Stage.ARCHIVED, answers={"shelf": "三号柜"}, papers=3),
     Step("lend", Stage.ARCHIVED, answers={"borrower": "周律师", "purpose": "复核"}, papers=1),
     Step("retention", Stage.ARCHIVED, done=0),
     Step("report", Stage.ARCHIVED, done=0, papers=1),
     Step("overdue", Stage.ARCHIVED, done=0),
     Step("calendar", Stage.ARCHIVED, answers={"notice": NOTICE, "yes": YesNo.YES}, done=0),
     Step("reopen", Stage.IN_HANDLING, answers=told(AGAIN), papers=1),
+    Step("dispose", Stage.DISPOSED, RUN_OUT, clue=3, answers=told(WITNESSED), papers=1),
     Step("withdraw", Stage.WITHDRAWN, answers={"reason": "登记有误", "approved_by": "Zhou"}),
     Step("erase", Stage.WITHDRAWN, beside=(Reporter(name="李梅"),), answers={"approved_by": "Zhou"}),
 )
@@ -283,7 +287,7 @@ def test_the_walk_presses_every_button_there_is():
 def test_in_libreoffice_a_press_does_what_it_says(walk, action, record_property):
     for step, seen in walk.until(action):
         said = f"{ACTIONS[action].text.zh}：完成 {step.done} 条，文书 {step.papers} 份。"
-        assert (seen[0].splitlines()[0], *seen[1:]) == (said, step.stage.text.zh, step.papers)
+        assert (seen[0].splitlines()[0], *seen[1:]) == (said, step.stage.text.zh, step.papers), seen[0]
     record_property("pressed", action)
 
 
