@@ -90,7 +90,7 @@ def told(record):
 NOW = datetime.now().replace(microsecond=0)
 ENTRY = told(new_clue(LANG, matter="007", found_at=NOW - timedelta(hours=1)))
 REVIEW = review_of(LANG) | {"urgency": Urgency.URGENT, "ground": Ground.ACT_NOW}
-CHECKED = "\n".join(f"{item.text.zh}=已办" for item in CHECKLISTS["service"])
+CHECKED = "\n".join(f"{item.text.zh}=已办" for item in CHECKLISTS["quality"])
 JOINT = departments(LANG)[1].name
 BROUGHT = "brought.csv"
 NOTICE = "2027年部分节假日安排\n一、元旦：1月1日（周五）放假1天，不调休。"
@@ -141,7 +141,7 @@ STEPS = (
     Step("route", Stage.ROUTED, {"joint_departments": (JOINT,)}, papers=1),
     Step("receive", Stage.IN_HANDLING, {"handler": "Zhao"}),
     Step("task", Stage.IN_HANDLING, answers={"joint": JOINT}),
-    Step("tick", Stage.IN_HANDLING, answers={"item": CHECKED}),
+    Step("tick", Stage.IN_HANDLING, answers={"item": CHECKED, "evidence": "报告一"}),
     Step("follow-up", Stage.IN_HANDLING, answers={"progress": 50}),
     Step("urge", Stage.IN_HANDLING, answers={"demand": "本周办结"}, papers=1),
     Step("spot-check", Stage.IN_HANDLING, papers=1),
