@@ -185,6 +185,15 @@ STEPS = (
     Step("erase", Stage.WITHDRAWN, beside=(Reporter(name="李梅"),), answers={"approved_by": "Zhou"}),
 )
 EVERYTHING = list(ACTIONS)
+TODAY = (
+    STEPS
+    if os.environ.get("CLUEBOOK_FULL")
+    else STEPS[: [step.action for step in STEPS].index("receive") + 1]
+)
+"""How far the walk goes: every day to the department, on request through everything, which takes minutes."""
+on_request = pytest.mark.skipif(
+    TODAY is not STEPS, reason="the whole walk is taken on request: CLUEBOOK_FULL=1"
+)
 
 
 class Walk:
@@ -193,7 +202,7 @@ class Walk:
     def __init__(self, app, ledger):
         self.app, self.ledger = app, ledger
         self.book = app.books.open(str(ledger))
-        self.left, self.seen, self.heads = list(STEPS), {}, {}
+        self.left, self.seen, self.heads = list(TODAY), {}, {}
 
     def until(self, action):
         """Press every button up to the last press of this one, and return its steps with what was seen."""
@@ -285,18 +294,21 @@ def test_the_walk_presses_every_button_there_is():
 
 @pytest.mark.parametrize("action", EVERYTHING)
 def test_in_libreoffice_a_press_does_what_it_says(walk, action, record_property):
+    if action not in {step.action for step in TODAY}:
+        pytest.skip("the whole walk is taken on request: CLUEBOOK_FULL=1")
     for step, seen in walk.until(action):
         said = f"{ACTIONS[action].text.zh}：完成 {step.done} 条，文书 {step.papers} 份。"
         assert (seen[0].splitlines()[0], *seen[1:]) == (said, step.stage.text.zh, step.papers), seen[0]
     record_property("pressed", action)
 
 
+@on_request
 def test_after_all_presses_the_saved_ledger_tells_the_whole_way(walk):
     walk.until(STEPS[-1].action)
     saved = sheets.read(FileBook(walk.ledger))
     clue, *brought = saved.records(Clue)
     assert (clue.stage, clue.matter) == (STEPS[-1].stage, "007")
-    assert [each.stage for each in brought] == [Stage.MERGED, Stage.REJECTED]
+    assert [each.stage for each in brought] == [Stage.MERGED, Stage.DISPOSED]
     assert sheets.read(LiveBook(walk.book)).records(Clue) == (clue, *brought)
     steps = [
         step for step in STEPS if step.action not in {"check", "readback"}
@@ -306,7 +318,7 @@ def test_after_all_presses_the_saved_ledger_tells_the_whole_way(walk):
 
 
 def test_after_all_presses_the_workbook_recalculates_without_an_error(walk):
-    walk.until(STEPS[-1].action)
+    walk.until(TODAY[-1].action)
     walk.app.calculate()
     for sheet in walk.book.sheets:
         cells = sheet.used_range.options(ndim=2, err_to_str=True).value
