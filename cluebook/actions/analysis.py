@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import Annotated
 
 from cluebook.actions.office import setting_of
-from cluebook.actions.registry import action, entry_columns
-from cluebook.actions.steps import advance, cases_of, edit_of, keep, last_row
+from cluebook.actions.registry import action, said
+from cluebook.actions.steps import advance, cases_of, edit_of, keep, last_row, rows_about
 from cluebook.documents import clue_paper
 from cluebook.domain.case import Case
 from cluebook.domain.clue import Clue, Stage
@@ -25,6 +25,8 @@ from cluebook.ledger.plan import Plan, Stamp, combine, name_of
 from cluebook.text import Text
 
 _ANALYSIS_FORM = ("complex", "analyst", "risk")
+_REVIEWER = Text("审核人，留空为操作人", "who reviewed it; blank takes the user")
+_OPINION = Text("审核意见", "opinion of the reviewer")
 _PARTS = ("summary", "process", "risks", "feasibility", "recommendation")
 
 
@@ -58,10 +60,8 @@ def approve(
     rows: Sequence[Row[Clue]],
     stamp: Stamp,
     *,
-    reviewer: Annotated[
-        str | None, Text("审核人，留空为操作人", "who reviewed it; blank takes the user")
-    ] = None,
-    opinion: Annotated[str | None, Text("审核意见", "opinion of the reviewer")] = None,
+    reviewer: Annotated[str | None, _REVIEWER] = None,
+    opinion: Annotated[str | None, _OPINION] = None,
 ) -> Plan:
     """Approve the analysis and make the clue ready to route; the reviewer may not be the analyst."""
 
@@ -94,10 +94,8 @@ def rework(
     rows: Sequence[Row[Clue]],
     stamp: Stamp,
     *,
-    reviewer: Annotated[
-        str | None, Text("审核人，留空为操作人", "who reviewed it; blank takes the user")
-    ] = None,
-    opinion: Annotated[str | None, Text("审核意见", "opinion of the reviewer")] = None,
+    reviewer: Annotated[str | None, _REVIEWER] = None,
+    opinion: Annotated[str | None, _OPINION] = None,
 ) -> Plan:
     """Return the analysis with what must change; what is submitted then is a new version to be reviewed."""
 
@@ -151,19 +149,16 @@ def consult(
     def work(case: Case, _row: Row[Clue]) -> Plan:
         asked = [
             row
-            for row in ledger.rows(Consultation)
-            if row.record in case.all(Consultation)
-            and row.record.expert == consultation.expert
-            and not row.record.opinion
+            for row in rows_about(ledger, Consultation, case.clue)
+            if row.record.expert == consultation.expert and not row.record.opinion
         ]
         if asked:
-            given = {c.name: v for c in entry_columns(Consultation) if (v := getattr(consultation, c.name))}
-            answered = replace(asked[-1].record, **given)
+            answered = replace(asked[-1].record, **said(consultation))
             kept = Plan(edits=(edit_of(ledger, asked[-1], answered),))
         else:
             answered = replace(consultation, clue=name_of(case.clue, 0), on=consultation.on or stamp.today)
             kept = Plan(additions=(answered,))
-        told = replace(case, written={**case.written, Consultation: (answered,)})
+        told = case.holding(Consultation, (answered,))
         return replace(kept, papers=(clue_paper("consultation_form", told, ledger, stamp),))
 
     return advance(ledger, rows, stamp, "consult", work=work)
@@ -213,7 +208,7 @@ def _submitted(ledger: Ledger, row: Row[Clue], stamp: Stamp, written: Analysis, 
     def prepare(case: Case, _row: Row[Clue]) -> Case:
         graded = replace(case.clue, risk=case.clue.risk or grade(written))
         options = (*case.all(Alternative), *weighed.additions)
-        case = replace(case, clue=graded, written={**case.written, Alternative: options})
+        case = replace(case, clue=graded).holding(Alternative, options)
         return _analyst_named(stamp)(case, row).with_last(written)
 
     def work(case: Case, _row: Row[Clue]) -> Plan:
@@ -231,8 +226,7 @@ def _written(ledger: Ledger, clue: Clue, report: Analysis) -> Analysis:
     """Return the analysis on the sheet with what was given now; a new one when there is none yet."""
     row = last_row(ledger, Analysis, clue.number)
     held = row.record if row else _opened(ledger, clue)
-    given = {c.name: v for c in entry_columns(Analysis) if (v := getattr(report, c.name)) is not None}
-    written = replace(held, analyst=clue.analyst or held.analyst, **given)
+    written = replace(held, analyst=clue.analyst or held.analyst, **said(report))
     return replace(written, computed_risk=grade(written))
 
 

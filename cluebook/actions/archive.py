@@ -55,7 +55,7 @@ def _archived(ledger: Ledger, row: Row[Clue], stamp: Stamp, issue: Issue, known:
         lacking = [k for k in _MADE_HERE if DOCUMENTS[k].material not in {m.kind for m in here}]
         made.extend(clue_paper(kind, case, ledger, stamp) for kind in lacking)
         printed = [_printed(ledger, case, kind, stamp) for kind in lacking]
-        return replace(case, written={**case.written, Material: (*here, *printed)})
+        return case.holding(Material, (*here, *printed))
 
     def finish(clue: Clue) -> Clue:
         nature = NATURE_CODES[clue.nature].in_(ledger.lang) if clue.nature else ""
@@ -75,7 +75,7 @@ def _bound(
     """Return the plan that makes a volume of a case: its term, its index, its papers packed."""
     volume = _volume(case, ledger.records(RetentionRule), stamp, known)
     kept = replace(case.clue, retention=volume.retention, retain_until=volume.kept_until)
-    listed = replace(case, written={**case.written, Material: _in_order(case.all(Material))})
+    listed = case.holding(Material, _in_order(case.all(Material)))
     paper = clue_paper("volume", listed.with_new(volume), ledger, stamp)
     new = tuple(m for m in case.all(Material) if m not in ledger.records(Material))
     file = safe_name(volume.archive_no or "") + ".zip"

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Annotated
 
 from cluebook.actions.registry import action
-from cluebook.actions.steps import advance, edit_of
+from cluebook.actions.steps import advance, edit_of, rows_about
 from cluebook.documents import clue_paper
 from cluebook.domain.case import Case
 from cluebook.domain.checklists import Item, checklist_of, laid_out
@@ -55,21 +55,13 @@ def task(
 ) -> Plan:
     """Record that a joint department has done its task in clues."""
 
+    def done(given: Task) -> Task:
+        return replace(given, done_on=on or stamp.today, result=result or given.result)
+
     def finished(row: Row[Clue]) -> Plan:
         def work(case: Case, _row: Row[Clue]) -> Plan:
-            given = [
-                r for r in ledger.rows(Task) if r.record in case.all(Task) and r.record.department == joint
-            ]
-            return Plan(
-                edits=tuple(
-                    edit_of(
-                        ledger,
-                        r,
-                        replace(r.record, done_on=on or stamp.today, result=result or r.record.result),
-                    )
-                    for r in given
-                )
-            )
+            given = [r for r in rows_about(ledger, Task, case.clue) if r.record.department == joint]
+            return Plan(edits=tuple(edit_of(ledger, r, done(r.record)) for r in given))
 
         plan = advance(ledger, [row], stamp, "log", work=work)
         told = any(isinstance(edit.after, Task) for edit in plan.edits)
@@ -126,9 +118,7 @@ def _ticked(
         return replace(blank, result=told, on=on, evidence=evidence or blank.evidence) if told else blank
 
     def work(case: Case, _row: Row[Clue]) -> Plan:
-        held = [
-            r for r in ledger.rows(CheckItem) if r.record in case.all(CheckItem) and r.record.item in items
-        ]
+        held = [r for r in rows_about(ledger, CheckItem, case.clue) if r.record.item in items]
         edits = [edit_of(ledger, r, done(r.record)) for r in held if done(r.record) != r.record]
         return Plan(edits=tuple(edits), additions=tuple(done(row) for row in laid_out(case, ledger.lang)))
 

@@ -8,8 +8,8 @@ from typing import Annotated
 
 from cluebook.actions.issue import Issue
 from cluebook.actions.office import calendar_of_ledger, clocks_of_ledger
-from cluebook.actions.registry import action, entry_columns
-from cluebook.actions.steps import advance, edit_of, entered, keep
+from cluebook.actions.registry import action, said
+from cluebook.actions.steps import advance, edit_of, entered, keep, rows_about
 from cluebook.documents import clue_paper
 from cluebook.domain.case import Case
 from cluebook.domain.clue import Clue, Stage
@@ -117,9 +117,8 @@ def _answered(ledger: Ledger, row: Row[Clue], stamp: Stamp, given: Urge) -> Plan
     """Return the plan that enters the answer to the last order that is not settled."""
 
     def work(case: Case, _row: Row[Clue]) -> Plan:
-        sent = [u for u in ledger.rows(Urge) if u.record in unsettled(case)][-1]
-        said = {c.name: v for c in entry_columns(Urge) if (v := getattr(given, c.name)) is not None}
-        told = replace(sent.record, **said, replied_at=sent.record.replied_at or stamp.at)
+        sent = [u for u in rows_about(ledger, Urge, case.clue) if u.record in unsettled(case)][-1]
+        told = replace(sent.record, **said(given), replied_at=sent.record.replied_at or stamp.at)
         return Plan(edits=(edit_of(ledger, sent, told),))
 
     return advance(ledger, [row], stamp, "answer_order", work=work)

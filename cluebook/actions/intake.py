@@ -10,7 +10,7 @@ from typing import Annotated, Any
 from cluebook.actions.issue import Issue
 from cluebook.actions.mapping import Mapped, mapped_rows
 from cluebook.actions.office import clocks_of_ledger, facts_of_ledger, online_channels
-from cluebook.actions.registry import Picks, action, entry_columns
+from cluebook.actions.registry import Picks, action, said
 from cluebook.actions.steps import edit_of, faults_as_problems
 from cluebook.actions.suspicions import with_suspicions
 from cluebook.domain.case import case_of
@@ -58,7 +58,7 @@ def add(
             )
             raise UsageError(Problem("nothing_to_enter", ledger.place(Clue), wrong, fix))
         return desk.done([desk.enter(given, reporter)])
-    filled = {c.name: v for c in entry_columns(Clue) if (v := getattr(given, c.name)) is not None}
+    filled = said(given)
     drafts = (replace(row, record=replace(row.record, **filled)) for row in rows)
     return desk.done([desk.register(row, reporter) for row in drafts])
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Annotated
 
-from cluebook.actions.registry import action, entry_columns
-from cluebook.actions.steps import advance, edit_of
+from cluebook.actions.registry import action, said
+from cluebook.actions.steps import advance, edit_of, rows_about
 from cluebook.documents import clue_paper
 from cluebook.domain.case import Case
 from cluebook.domain.clue import Clue, Stage
@@ -49,7 +49,7 @@ def _met(ledger: Ledger, row: Row[Clue], stamp: Stamp, given: Meeting) -> Plan:
     def work(case: Case, _row: Row[Clue]) -> Plan:
         told, kept = _kept(ledger, case, given, stamp)
         kind = "meeting_notice" if calls else "meeting_minutes"
-        about = replace(case, written={**case.written, Meeting: (told,)})
+        about = case.holding(Meeting, (told,))
         return replace(kept, papers=(clue_paper(kind, about, ledger, stamp),))
 
     return advance(ledger, [row], stamp, "convene" if awaits else "meet", work=work)
@@ -59,12 +59,11 @@ def _kept(ledger: Ledger, case: Case, given: Meeting, stamp: Stamp) -> tuple[Mee
     """Return the meeting as it is known now, and the plan that keeps it: in the row of its call, or in a new one."""
     called = [
         row
-        for row in ledger.rows(Meeting)
-        if row.record in case.meetings and row.record.kind is given.kind and not row.record.decisions
+        for row in rows_about(ledger, Meeting, case.clue)
+        if row.record.kind is given.kind and not row.record.decisions
     ]
     if called:
-        told = {c.name: v for c in entry_columns(Meeting) if (v := getattr(given, c.name)) is not None}
-        known = replace(called[-1].record, **told)
+        known = replace(called[-1].record, **said(given))
         return known, Plan(edits=(edit_of(ledger, called[-1], known),))
     known = replace(
         given,

@@ -209,6 +209,11 @@ def entry_columns(record: type) -> tuple[Column, ...]:
     return tuple(c for c in columns(record) if not c.assigned and c.name != "clue")
 
 
+def said(record: Any) -> dict[str, Any]:  # noqa: ANN401 - any record of the ledger
+    """Return what was given of a record, by field: what people fill in, as far as it is filled in."""
+    return {c.name: v for c in entry_columns(type(record)) if (v := getattr(record, c.name)) is not None}
+
+
 def _options(run: Callable[..., Plan]) -> tuple[Option, ...]:
     hints: Mapping[str, Any] = typing.get_type_hints(run, include_extras=True)
     options = []

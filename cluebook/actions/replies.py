@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
 from typing import Annotated
 
 from cluebook.actions.grounds import approved, because
 from cluebook.actions.registry import action, entry_columns
-from cluebook.actions.steps import advance, edit_of
+from cluebook.actions.steps import advance, edit_of, rows_about
 from cluebook.documents import clue_paper
 from cluebook.domain.case import Case
 from cluebook.domain.clue import Clue
@@ -101,11 +100,9 @@ def erase(
     """Erase who reported once it is no longer needed, with approval; the clue and its trail stay."""
 
     def work(case: Case, row: Row[Clue]) -> Plan:
-        names = {name for name in (case.clue.entry_no, case.clue.number) if name}
-        held = [each for each in ledger.rows(Reporter) if each.record.clue in names]
-        edits = tuple(edit_of(ledger, each, _blank(each.record, stamp.at, stamp.by)) for each in held)
         why = because(case, row.number, ledger.lang, _CLEARED, approved(approved_by))
-        return Plan(edits=edits, reasons=why, notices=_left(ledger, case, row.number))
+        told = Plan(reasons=why, notices=_left(ledger, case, row.number))
+        return combine([forgotten(ledger, case.clue, stamp), told])
 
     def prepare(case: Case, _row: Row[Clue]) -> Case:
         return replace(case, approver=approved_by)
@@ -120,9 +117,12 @@ _BACKUPS = Text(
 )
 
 
-def _blank(reporter: Reporter, at: datetime, by: str) -> Reporter:
-    kept = {c.name: None for c in entry_columns(Reporter)}
-    return replace(reporter, **kept, erased_at=at, erased_by=by)
+def forgotten(ledger: Ledger, clue: Clue, stamp: Stamp) -> Plan:
+    """Return the plan that blanks out who reported a clue, and says when that was done and by whom."""
+    blank = {c.name: None for c in entry_columns(Reporter)}
+    held = rows_about(ledger, Reporter, clue)
+    after = (replace(row.record, **blank, erased_at=stamp.at, erased_by=stamp.by) for row in held)
+    return Plan(edits=tuple(edit_of(ledger, row, each) for row, each in zip(held, after, strict=True)))
 
 
 def _left(ledger: Ledger, case: Case, row: int) -> tuple[Text, ...]:

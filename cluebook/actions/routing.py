@@ -109,7 +109,7 @@ def _slip(case: Case, clocks: Clocks, ledger: Ledger, stamp: Stamp) -> Plan:
     limit = reckon("completion", replace(case.clue, received_at=stamp.at), clocks)
     announced = replace(case.clue, completion_due=limit, expected_on=case.clue.expected_on or limit)
     tasks = tuple(_tasks(case, limit))
-    told = replace(case, clue=announced, written={**case.written, Task: (*case.all(Task), *tasks)})
+    told = replace(case, clue=announced).holding(Task, (*case.all(Task), *tasks))
     limits = _limits_ahead(case.clue, clocks, stamp.at)
     return Plan(additions=tasks, papers=(clue_paper("routing_slip", told, ledger, stamp, limits),))
 

@@ -9,8 +9,8 @@ from typing import Annotated
 
 from cluebook.actions.issue import Issue
 from cluebook.actions.office import calendar_of_ledger, setting_of
-from cluebook.actions.registry import Picks, action, entry_columns
-from cluebook.actions.steps import advance, edit_of
+from cluebook.actions.registry import Picks, action, said
+from cluebook.actions.steps import advance, edit_of, rows_about
 from cluebook.documents import clue_paper, list_paper
 from cluebook.domain.case import Case
 from cluebook.domain.clue import Clue, Stage, Urgency
@@ -140,9 +140,8 @@ def _rechecked(ledger: Ledger, row: Row[Clue], stamp: Stamp, given: Rectificatio
     """Return the plan that enters how the last open item was put right; a recheck settles it."""
 
     def work(case: Case, _row: Row[Clue]) -> Plan:
-        item = [r for r in ledger.rows(Rectification) if r.record in open_items(case)][-1]
-        said = {c.name: v for c in entry_columns(Rectification) if (v := getattr(given, c.name)) is not None}
-        told = replace(item.record, **said)
+        item = [r for r in rows_about(ledger, Rectification, case.clue) if r.record in open_items(case)][-1]
+        told = replace(item.record, **said(given))
         if given.recheck:
             told = replace(
                 told, rechecked_by=stamp.by, closed_on=stamp.today, done_on=told.done_on or stamp.today

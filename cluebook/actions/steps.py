@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 from cluebook.actions.office import clocks_of_ledger, facts_of_ledger, staff_of_ledger
-from cluebook.actions.registry import entry_columns
+from cluebook.actions.registry import said
 from cluebook.domain.case import Case, Cases
 from cluebook.domain.checks import Fault, faults
 from cluebook.domain.clue import Clue
@@ -115,7 +115,14 @@ def cases_of(ledger: Ledger) -> Cases:
 
 def last_row(ledger: Ledger, record: Any, number: str | None) -> Row[Any] | None:  # noqa: ANN401 - mypy takes no type for a hashable
     """Return the last row of a side sheet about a clue."""
-    return _last_rows(ledger, record).get(number)
+    held = _rows_by_clue(ledger, record).get(number)
+    return held[-1] if held else None
+
+
+def rows_about(ledger: Ledger, record: Any, clue: Clue) -> list[Row[Any]]:  # noqa: ANN401 - mypy takes no type for a hashable
+    """Return the rows of a side sheet about a clue, as `Case.all` gives their records."""
+    held = _rows_by_clue(ledger, record)
+    return [row for name in (clue.entry_no, clue.number) if name for row in held.get(name, ())]
 
 
 def entered(case: Case, given: Any, sent: str) -> Case:  # noqa: ANN401 - any record about a clue
@@ -124,11 +131,10 @@ def entered(case: Case, given: Any, sent: str) -> Case:  # noqa: ANN401 - any re
     A draft is the last row of its sheet while its field `sent` is blank: somebody typed it there.
     """
     record = type(given)
-    said = {c.name: v for c in entry_columns(record) if (v := getattr(given, c.name)) is not None}
     last = case.last(record)
     if last is not None and getattr(last, sent) is None:
-        return case.with_last(replace(last, **said))
-    return case.with_new(record(clue=name_of(case.clue, 0), **said))
+        return case.with_last(replace(last, **said(given)))
+    return case.with_new(record(clue=name_of(case.clue, 0), **said(given)))
 
 
 def keep(ledger: Ledger, record: Any, sent: str | None = None) -> Plan:  # noqa: ANN401 - any record about a clue
@@ -142,9 +148,12 @@ def keep(ledger: Ledger, record: Any, sent: str | None = None) -> Plan:  # noqa:
     return Plan() if row.record == record else Plan(edits=(edit_of(ledger, row, record),))
 
 
-@functools.lru_cache(maxsize=8)
-def _last_rows(ledger: Ledger, record: Any) -> dict[str | None, Row[Any]]:  # noqa: ANN401 - mypy takes no type for a hashable
-    return {getattr(row.record, "clue", None): row for row in ledger.rows(record)}
+@functools.lru_cache(maxsize=64)
+def _rows_by_clue(ledger: Ledger, record: Any) -> dict[str | None, list[Row[Any]]]:  # noqa: ANN401 - mypy takes no type for a hashable
+    held: dict[str | None, list[Row[Any]]] = {}
+    for row in ledger.rows(record):
+        held.setdefault(getattr(row.record, "clue", None), []).append(row)
+    return held
 
 
 def faults_as_problems(ledger: Ledger, row: Row[Clue], found: Iterable[Fault]) -> list[Problem]:

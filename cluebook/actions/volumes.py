@@ -9,16 +9,17 @@ from typing import Annotated
 
 from cluebook.actions.office import calendar_of_ledger
 from cluebook.actions.registry import Picks, action
-from cluebook.actions.steps import advance, edit_of
+from cluebook.actions.replies import forgotten
+from cluebook.actions.steps import advance, edit_of, rows_about
 from cluebook.documents import clue_paper, day_in_words, list_paper
 from cluebook.domain.case import Case
 from cluebook.domain.clue import Clue, Stage
 from cluebook.domain.fields import Part
 from cluebook.domain.guards.archive import open_loans
-from cluebook.domain.records import Disposal, Loan, LoanWay, Reporter, Volume
+from cluebook.domain.records import Disposal, Loan, LoanWay, Volume
 from cluebook.domain.workdays import add_workdays
 from cluebook.ledger.ledger import Ledger, Row
-from cluebook.ledger.plan import Edit, Plan, Stamp, combine, name_of
+from cluebook.ledger.plan import Plan, Stamp, combine, name_of
 from cluebook.text import Text
 
 _AHEAD = 90
@@ -129,7 +130,7 @@ def dispose(
         ).fill(clue=name_of(case.clue, 0))
         paper = clue_paper("disposal_form", case, ledger, stamp)
         kept = Plan(additions=(case.last(Disposal),), papers=(paper,), notices=(told,))
-        return combine([_forgetting(ledger, case.clue, stamp), kept])
+        return combine([forgotten(ledger, case.clue, stamp), kept])
 
     return advance(ledger, rows, stamp, "dispose", prepare=prepare, finish=finish, work=work)
 
@@ -149,24 +150,13 @@ def _disposal(case: Case, given: Disposal, stamp: Stamp) -> Disposal:
     )
 
 
-def _forgetting(ledger: Ledger, clue: Clue, stamp: Stamp) -> Plan:
-    """Return the plan that forgets who reported a clue."""
-    names = {clue.number, clue.entry_no}
-    reporters = [row for row in ledger.rows(Reporter) if row.record.clue in names]
-    return Plan(edits=tuple(Edit(r.number, r.record, _forgotten(r.record, stamp)) for r in reporters))
-
-
 def _given_back(ledger: Ledger, row: Row[Clue], stamp: Stamp, given: Loan) -> Plan:
     def work(case: Case, _row: Row[Clue]) -> Plan:
-        out = [r for r in ledger.rows(Loan) if r.record in open_loans(case)]
+        out = [r for r in rows_about(ledger, Loan, case.clue) if r.record in open_loans(case)]
         back = (replace(r.record, back_on=stamp.today, condition=given.condition) for r in out)
         return Plan(edits=tuple(edit_of(ledger, r, after) for r, after in zip(out, back, strict=True)))
 
     return advance(ledger, [row], stamp, "give_back", work=work)
-
-
-def _forgotten(reporter: Reporter, stamp: Stamp) -> Reporter:
-    return Reporter(clue=reporter.clue, erased_at=stamp.at, erased_by=stamp.by)
 
 
 def _line(clue: Clue, volume: Volume, ledger: Ledger) -> dict[str, str]:

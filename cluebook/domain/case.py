@@ -64,15 +64,17 @@ class Case:
         held = self.all(record)
         return held[-1] if held else None
 
+    def holding(self, record: type[R], records: tuple[R, ...]) -> Case:
+        """Return the case with these records in the place of all of their type."""
+        return replace(self, written={**self.written, record: records})
+
     def with_last(self, record: Any) -> Case:  # noqa: ANN401 - any record of the ledger
         """Return the case with a record in the place of the last of its type."""
-        kind = type(record)
-        return replace(self, written={**self.written, kind: (*self.all(kind)[:-1], record)})
+        return self.holding(type(record), (*self.all(type(record))[:-1], record))
 
     def with_new(self, record: Any) -> Case:  # noqa: ANN401 - any record of the ledger
         """Return the case with a further record behind those of its type."""
-        kind = type(record)
-        return replace(self, written={**self.written, kind: (*self.all(kind), record)})
+        return self.holding(type(record), (*self.all(type(record)), record))
 
     @property
     def analysis(self) -> Analysis | None:
