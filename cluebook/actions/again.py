@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Annotated
 
 from cluebook.actions.office import clocks_of_ledger
-from cluebook.actions.registry import action
+from cluebook.actions.registry import REVIEWER, action
 from cluebook.actions.steps import advance, entered, keep, last_row
 from cluebook.documents import clue_paper
 from cluebook.domain.case import Case
@@ -30,9 +30,7 @@ def redo(
     stamp: Stamp,
     *,
     opinion: Annotated[str | None, Text("退回重办的理由", "why it is returned")] = None,
-    reviewer: Annotated[
-        str | None, Text("审核人，留空为操作人", "who reviewed it; blank takes the user")
-    ] = None,
+    reviewer: Annotated[str | None, REVIEWER] = None,
 ) -> Plan:
     """Return feedback to its department with the reasons; the completion clock runs on with the used time kept."""
     clocks = clocks_of_ledger(ledger)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Annotated
 
 from cluebook.actions.office import setting_of
-from cluebook.actions.registry import action, said
+from cluebook.actions.registry import REVIEWER, action, said
 from cluebook.actions.steps import advance, cases_of, edit_of, keep, last_row, rows_about
 from cluebook.documents import clue_paper
 from cluebook.domain.case import Case
@@ -25,7 +25,6 @@ from cluebook.ledger.plan import Plan, Stamp, combine, name_of
 from cluebook.text import Text
 
 _ANALYSIS_FORM = ("complex", "analyst", "risk")
-_REVIEWER = Text("审核人，留空为操作人", "who reviewed it; blank takes the user")
 _OPINION = Text("审核意见", "opinion of the reviewer")
 _PARTS = ("summary", "process", "risks", "feasibility", "recommendation")
 
@@ -60,7 +59,7 @@ def approve(
     rows: Sequence[Row[Clue]],
     stamp: Stamp,
     *,
-    reviewer: Annotated[str | None, _REVIEWER] = None,
+    reviewer: Annotated[str | None, REVIEWER] = None,
     opinion: Annotated[str | None, _OPINION] = None,
 ) -> Plan:
     """Approve the analysis and make the clue ready to route; the reviewer may not be the analyst."""
@@ -94,7 +93,7 @@ def rework(
     rows: Sequence[Row[Clue]],
     stamp: Stamp,
     *,
-    reviewer: Annotated[str | None, _REVIEWER] = None,
+    reviewer: Annotated[str | None, REVIEWER] = None,
     opinion: Annotated[str | None, _OPINION] = None,
 ) -> Plan:
     """Return the analysis with what must change; what is submitted then is a new version to be reviewed."""

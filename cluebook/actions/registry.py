@@ -146,6 +146,10 @@ class Action:
         return tuple(column_of(Clue, name) for name in self.fills)
 
 
+APPROVED_BY = Text("批准人", "who approved it")
+REVIEWER = Text("审核人，留空为操作人", "who reviewed it; blank takes the user")
+"""Options that several actions have."""
+
 ACTIONS: dict[str, Action] = {}
 """Every action by its id, in the order of the procedure."""
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Annotated
 
 from cluebook.actions.grounds import approved, because
-from cluebook.actions.registry import action, entry_columns
+from cluebook.actions.registry import APPROVED_BY, action, entry_columns
 from cluebook.actions.steps import advance, edit_of, rows_about
 from cluebook.documents import clue_paper
 from cluebook.domain.case import Case
@@ -95,7 +95,7 @@ def erase(
     rows: Sequence[Row[Clue]],
     stamp: Stamp,
     *,
-    approved_by: Annotated[str | None, Text("批准人", "who approved it")] = None,
+    approved_by: Annotated[str | None, APPROVED_BY] = None,
 ) -> Plan:
     """Erase who reported once it is no longer needed, with approval; the clue and its trail stay."""
 

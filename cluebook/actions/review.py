@@ -9,7 +9,7 @@ from typing import Annotated, Any
 from cluebook.actions.grounds import approved, because, owed_now
 from cluebook.actions.issue import Issue
 from cluebook.actions.office import clocks_of_ledger, online_channels
-from cluebook.actions.registry import action
+from cluebook.actions.registry import APPROVED_BY, action
 from cluebook.actions.steps import advance, keep
 from cluebook.documents import clue_paper
 from cluebook.domain.case import Case
@@ -214,7 +214,7 @@ def reject(
     rows: Sequence[Row[Clue]],
     stamp: Stamp,
     *,
-    approved_by: Annotated[str | None, Text("批准人", "who approved it")] = None,
+    approved_by: Annotated[str | None, APPROVED_BY] = None,
 ) -> Plan:
     """Do not accept clues, with a reason, an approval and a notice; a supplement asked for must be overdue."""
     steps = [(row, "lapse" if row.record.stage is Stage.INCOMPLETE else "reject") for row in rows]
@@ -254,7 +254,7 @@ def withdraw(
     *,
     reason: Annotated[str, Text("撤销的理由", "why it is withdrawn")],
     by_reporter: Annotated[bool, Text("由反映人撤回", "its reporter takes it back")] = False,
-    approved_by: Annotated[str | None, Text("批准人", "who approved it")] = None,
+    approved_by: Annotated[str | None, APPROVED_BY] = None,
 ) -> Plan:
     """Withdraw clues with approval: taken back by the reporter, or entered by mistake; compliance clues are not taken back."""
     clocks = clocks_of_ledger(ledger)

@@ -10,7 +10,7 @@ from typing import Annotated
 from cluebook.actions.grounds import all_the_same, approved, because
 from cluebook.actions.issue import Issue
 from cluebook.actions.office import clocks_of_ledger
-from cluebook.actions.registry import action
+from cluebook.actions.registry import APPROVED_BY, action
 from cluebook.actions.steps import advance
 from cluebook.documents import Due, clue_paper
 from cluebook.domain.case import Case
@@ -56,7 +56,7 @@ def fast_track(
     rows: Sequence[Row[Clue]],
     stamp: Stamp,
     *,
-    approved_by: Annotated[str | None, Text("批准人", "who approved it")] = None,
+    approved_by: Annotated[str | None, APPROVED_BY] = None,
     despite: Annotated[str | None, _DESPITE] = None,
 ) -> Plan:
     """Send urgent clues to their departments ahead of their analysis, which is then owed within its limit."""

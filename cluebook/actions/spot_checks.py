@@ -8,26 +8,23 @@ from datetime import date
 from typing import Annotated
 
 from cluebook.actions.issue import Issue
-from cluebook.actions.office import calendar_of_ledger, setting_of
+from cluebook.actions.office import clocks_of_ledger, setting_of
 from cluebook.actions.registry import Picks, action, said
 from cluebook.actions.steps import advance, edit_of, rows_about
 from cluebook.documents import clue_paper, list_paper
 from cluebook.domain.case import Case
 from cluebook.domain.clue import Clue, Stage, Urgency
+from cluebook.domain.deadlines import reckon
 from cluebook.domain.fields import Part
 from cluebook.domain.guards.supervision import open_items
 from cluebook.domain.lifecycle import TOLD
 from cluebook.domain.masking import matter_listed
 from cluebook.domain.records import Rectification, SpotCheck
 from cluebook.domain.sampling import Drawn, draw
-from cluebook.domain.workdays import add_workdays
 from cluebook.errors import Problem, UsageError
 from cluebook.ledger.ledger import Ledger, Row
 from cluebook.ledger.plan import Plan, Stamp, combine, name_of
 from cluebook.text import Lang, Text
-
-_PUT_RIGHT_WITHIN = 5
-"""Working days in which a finding is put right where no date is named."""
 
 _CHECKED = (
     Stage.IN_HANDLING,
@@ -113,20 +110,19 @@ _SHARE_FIX = Text("请填百分数。", "Give it in percent.")
 
 
 def _found(ledger: Ledger, row: Row[Clue], stamp: Stamp, given: Rectification, issue: Issue) -> Plan:
-    due = given.due or add_workdays(stamp.today, _PUT_RIGHT_WITHIN, calendar_of_ledger(ledger))
+    clocks = clocks_of_ledger(ledger)
 
     def prepare(case: Case, _row: Row[Clue]) -> Case:
-        return case.with_new(
-            replace(
-                given,
-                clue=name_of(case.clue, 0),
-                department=given.department or case.clue.department,
-                owner=given.owner or case.clue.handler,
-                raised_by=stamp.by,
-                raised_at=stamp.at,
-                due=due,
-            )
+        item = replace(
+            given,
+            clue=name_of(case.clue, 0),
+            department=given.department or case.clue.department,
+            owner=given.owner or case.clue.handler,
+            raised_by=stamp.by,
+            raised_at=stamp.at,
         )
+        limit = reckon("rectification", case.holding(Rectification, (item,)), clocks)
+        return case.with_new(replace(item, due=given.due or limit))
 
     def work(case: Case, _row: Row[Clue]) -> Plan:
         item = replace(case.last(Rectification) or given, number=issue.next())
