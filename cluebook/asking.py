@@ -9,7 +9,6 @@ from typing import Any
 from cluebook.actions import ACTIONS
 from cluebook.actions.answers import option_values
 from cluebook.actions.registry import Action, Option, Picks
-from cluebook.books.foreign import read_source
 from cluebook.books.form import FIRST, Filled, Form, Question
 from cluebook.config import Folder
 from cluebook.domain.clue import Clue
@@ -21,7 +20,6 @@ from cluebook.ledger.book import CellValue, Grid
 from cluebook.ledger.ledger import Ledger
 from cluebook.ledger.tables import TABLES
 from cluebook.perform import Pick
-from cluebook.returned import delivered
 from cluebook.text import Lang, Text, join, same
 
 _ROW = "#"
@@ -108,9 +106,13 @@ def answered(action: Action, form: Filled, folder: Folder, lang: Lang) -> dict[s
         return Place(form.sheet, rows[column.name], column.text.in_(lang))
 
     def grid(path: str) -> Grid:
+        from cluebook.books.foreign import read_source
+
         return read_source(folder.root / _bare(path))
 
     def delivery(paths: str) -> Delivery:
+        from cluebook.returned import delivered
+
         named = [folder.root / _bare(path) for path in _BETWEEN.split(paths) if path.strip()]
         return delivered(named or [folder.inbox], folder.inbox)
 

@@ -17,7 +17,8 @@ from cluebook.documents import DOCUMENTS, Document, safe_name, words_of
 from cluebook.documents.specimens import MADE_AT, specimen_paper
 from cluebook.errors import Place, Problem, TemplateError, UsageError
 from cluebook.forms import FORMS
-from cluebook.rendering import check, render
+from cluebook.rendering import render
+from cluebook.rendering.checking import check
 from cluebook.returned import UnreadError, lost_facts
 from cluebook.text import Lang, Text, join, same
 

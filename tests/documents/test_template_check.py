@@ -16,7 +16,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cluebook.errors import TemplateError
-from cluebook.rendering import check, render
+from cluebook.rendering import render
+from cluebook.rendering.checking import check
 from cluebook.rendering.pictures import qr_picture
 from cluebook.rendering.stories import W
 from cluebook.text import Text

@@ -7,7 +7,8 @@ import docx
 import pytest
 
 from cluebook.errors import TemplateError
-from cluebook.rendering import check, render
+from cluebook.rendering import render
+from cluebook.rendering.checking import check
 from cluebook.text import Text
 
 CREATED = datetime(2026, 11, 4, 9, 30)

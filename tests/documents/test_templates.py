@@ -21,7 +21,8 @@ from cluebook.domain.clue import Clue
 from cluebook.domain.fields import columns
 from cluebook.forms import FORMS
 from cluebook.pdf import converted
-from cluebook.rendering import check, render
+from cluebook.rendering import render
+from cluebook.rendering.checking import check
 from cluebook.text import LANGS
 
 ROOT = Path(__file__).parents[2]

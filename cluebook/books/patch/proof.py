@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from html import unescape
 from typing import BinaryIO
 from xml.parsers import expat
-from xml.sax.saxutils import unescape
 
 from cluebook.books.patch.archive import Archive, DamageError, key, local_header, open_archive
 from cluebook.books.patch.area import column_letters

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from xml.sax.saxutils import escape, unescape
+from html import escape, unescape
 
 from cluebook.books.patch.archive import Archive
 from cluebook.books.patch.area import read_area
@@ -49,19 +49,20 @@ def grown_parts(archive: Archive, growths: Sequence[Growth]) -> dict[str, bytes]
 
 
 def _grown_chart(xml: str, growths: Sequence[Growth]) -> str:
-    return _CHART_FORMULA.sub(lambda match: escape(grown_formula(unescape(match[0], _QUOTES), growths)), xml)
+    return _CHART_FORMULA.sub(
+        lambda match: escape(grown_formula(unescape(match[0]), growths), quote=False), xml
+    )
 
 
 def _grown_pivot(xml: str, growths: Sequence[Growth]) -> str:
     def grown(match: re.Match[str]) -> str:
         source, sheet, ref = match[0], _SHEET.search(match[0]), _REF.search(match[0])
-        new = _grown(unescape(sheet[1], _QUOTES), ref[0], growths) if sheet and ref else None
+        new = _grown(unescape(sheet[1]), ref[0], growths) if sheet and ref else None
         return source if ref is None or new is None else _REF.sub(_DIGITS.sub(str(new), ref[0]), source)
 
     return _PIVOT_SOURCE.sub(grown, xml)
 
 
-_QUOTES = {"&quot;": '"', "&apos;": "'"}
 _DIGITS = re.compile("[0-9]+$")
 
 

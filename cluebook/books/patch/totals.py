@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from xml.sax.saxutils import unescape
+from html import unescape
 
 from cluebook.books.patch.archive import Archive
 from cluebook.books.patch.area import Area, read_area
@@ -92,7 +92,7 @@ def refuse_named_totals(archive: Archive, growth: Growth) -> None:
         if not name.endswith(".xml"):
             continue
         xml = archive.read(name)
-        formulas = (unescape(text.decode(), {"&quot;": '"', "&apos;": "'"}) for text in _FORMULA.findall(xml))
+        formulas = (unescape(text.decode()) for text in _FORMULA.findall(xml))
         own = name == table.sheet.part.lower()
         if any(_names(formula, growth, own=own) for formula in formulas) or any(
             area.meets(below) for area in _placed(xml)
