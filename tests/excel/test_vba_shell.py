@@ -47,14 +47,15 @@ def interpreter(ledger):
 
 
 @pytest.fixture(scope="module")
-def basic(ledger):
-    """The ledger in LibreOffice, its modules exchanged: the office has no RibbonUI and no Windows."""
+def basic(tmp_path_factory):
+    """The modules in LibreOffice, in a workbook of the ledger's name: the office has no RibbonUI and no Windows."""
     libreoffice.activate(macros=True)
-    app = xlwings.App(add_book=False)
-    libraries = app.books.open(str(ledger)).impl.xl.BasicLibraries
-    library = libraries.getByName(libraries.ProjectName)
-    for name in library.ElementNames:
-        library.removeByName(name)
+    app = xlwings.App()
+    book = app.books.active
+    book.save(tmp_path_factory.mktemp("basic") / PureWindowsPath(LEDGER).name)
+    libraries = book.impl.xl.BasicLibraries
+    libraries.VBACompatibilityMode = True
+    library = libraries.createLibrary("Shell")
     head = "Rem Attribute VBA_ModuleType={}\nOption VBASupport 1\n"
     library.insertByName(
         "Pressable", head.format("VBAClassModule") + "Option ClassModule\nPublic ID As String\n"
