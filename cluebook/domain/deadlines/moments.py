@@ -186,7 +186,8 @@ def _to_rectify(case: Case) -> date | None:
 
 
 def _to_answer(case: Case) -> date | None:
-    return _earliest(urge.reply_by for urge in case.all(Urge) if not urge.replied_at)
+    """Return when an order is to be answered; one of the ladder is answered by meeting its deadline (K3)."""
+    return _earliest(urge.reply_by for urge in case.all(Urge) if not (urge.replied_at or urge.due))
 
 
 def _unrectified(case: Case) -> list[Rectification]:

@@ -11,6 +11,7 @@ from cluebook.domain.fields import Choice, YesNo, column
 class UrgeKind(Choice):
     """How strongly a department is urged (K3, T33)."""
 
+    NOTICE = "提醒", "Notice"
     REMINDER = "催办", "Reminder"
     SUPERVISION = "督办", "Supervision order"
     REPORTED = "通报", "Reported to management"
@@ -46,6 +47,8 @@ class Urge:
     kind: UrgeKind | None = column("类型", "Kind", width=10)
     level: int | None = column("第几次", "Level", assigned=True, width=8)
     about: str | None = column("事由", "About", assigned=True, width=20)
+    deadline: str | None = column("所催期限", "Deadline", assigned=True, width=14)
+    due: date | None = column("原期限", "Due", assigned=True)
     to: str | None = column("对象", "To", assigned=True, width=18)
     way: str | None = column("方式", "Way", width=10)
     demand: str | None = column("督办要求", "Demand", width=30)
