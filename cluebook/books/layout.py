@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import enum
 import itertools
-import re
 from dataclasses import dataclass
 
 from cluebook.books.patch.area import column_letters
 from cluebook.domain.clue import Clue
 from cluebook.domain.fields import Column, Part, columns
+from cluebook.ledger.formulas import column_name
 from cluebook.ledger.tables import TABLES, Table
-from cluebook.text import Lang, Text
+from cluebook.text import Lang, Text, same
 
 TITLE, BANDS, HEADER, FIRST = range(4)
 """Worksheet rows of a table sheet, counted from 0 as XlsxWriter does."""
@@ -45,11 +45,13 @@ class Layout:
         table: the table.
         lang: language of headers, titles and messages.
         height: how many rows the table has below its header.
+        held: the columns as they stand on the sheet, where that is not the order of their declaration.
     """
 
     table: Table
     lang: Lang
     height: int
+    held: tuple[Column, ...] = ()
 
     @property
     def sheet(self) -> str:
@@ -59,7 +61,7 @@ class Layout:
     @property
     def columns(self) -> tuple[Column, ...]:
         """The columns, left to right."""
-        return columns(self.table.record)
+        return self.held or columns(self.table.record)
 
     @property
     def kind(self) -> Kind:
@@ -97,6 +99,11 @@ class Layout:
         return [i for i, c in enumerate(self.columns) if c.type is kind]
 
 
+def foreign(header: str) -> Column:
+    """Return a column of somebody's own, of which no more is known than its header."""
+    return Column("", same(header), str, False, False, None, None, None, None, 12, ())
+
+
 def go_name(table: Table) -> str:
     """Return the defined name of a table sheet's top; links by name outlive a renamed sheet."""
     return f"go_{table.name}"
@@ -118,8 +125,7 @@ def structured(table: str, header: str) -> str:
     >>> structured("Limits", "Days [max]")
     "=Limits[Days '[max']]"
     """
-    escaped = re.sub(r"(['#\[\]])", r"'\1", header)
-    return f"={table}[{escaped}]"
+    return f"={table}{column_name(header)}"
 
 
 def table_named(name: str) -> Table:

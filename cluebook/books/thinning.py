@@ -14,10 +14,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from cluebook.books.patch.archive import Archive, Content, key, rewrite
+from cluebook.books.patch.archive import Archive, Content, key
 from cluebook.books.patch.area import column_letters
 from cluebook.books.patch.parts import Package, Table
 from cluebook.books.patch.rows import Reading, UntidyError
+from cluebook.books.patch.zipping import rewrite
 from cluebook.books.texts import TEXTS, lean, spots
 from cluebook.ledger.book import CellValue
 

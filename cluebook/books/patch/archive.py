@@ -1,23 +1,22 @@
-"""Zip files read, and written anew with the untouched members as the packed bytes they were."""
+"""Zip files as they stand: their members, and what those hold."""
 
 from __future__ import annotations
 
 import io
 import struct
 import zipfile
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import BinaryIO
 
 from cluebook.books.deflate import deflater
 
 STORED, DEFLATED = 0, 8
-_LOCAL, _CENTRAL, _END = b"PK\x03\x04", b"PK\x01\x02", b"PK\x05\x06"
-_UTF8, _DESCRIPTOR, _ENCRYPTED = 0x800, 0x8, 0x1
+LOCAL = b"PK\x03\x04"
+UTF8, _ENCRYPTED = 0x800, 0x1
 _HEADER = 30
 _STEP = 1 << 18
 _PIECE = 1 << 20
-_LIMIT = 0xFFFFFFFF
 
 Pieces = Iterable[bytes | memoryview]
 """What a member holds, in order; views spare the copy of a large sheet."""
@@ -174,7 +173,7 @@ def _member(stretch: Stretch, size: int, entry: zipfile.ZipInfo) -> Member:
     if at < 0:
         raise DamageError
     local = bytes(stretch(at, at + _HEADER))
-    if local[:4] != _LOCAL:
+    if local[:4] != LOCAL:
         raise DamageError
     name_size, extra_size = struct.unpack("<2H", local[26:30])
     start = at + _HEADER + name_size + extra_size
@@ -197,99 +196,9 @@ def _member(stretch: Stretch, size: int, entry: zipfile.ZipInfo) -> Member:
 
 
 def _encoded(entry: zipfile.ZipInfo) -> bytes:
-    return entry.orig_filename.encode("utf-8" if entry.flag_bits & _UTF8 else "cp437")
+    return entry.orig_filename.encode("utf-8" if entry.flag_bits & UTF8 else "cp437")
 
 
 def _stamp(entry: zipfile.ZipInfo) -> tuple[int, int]:
     year, month, day, hour, minute, second = entry.date_time
     return hour << 11 | minute << 5 | second // 2, (year - 1980) << 9 | month << 5 | day
-
-
-def rewrite(
-    archive: Archive, changed: Mapping[str, Content], dropped: Iterable[str], out: BinaryIO
-) -> tuple[int, bytes]:
-    """Write the zip with some members replaced and some left out, the others as their packed bytes.
-
-    Args:
-        archive: what to start from.
-        changed: `key` of a member to what gives its new plain bytes.
-        dropped: `key` of each member to leave out.
-        out: where to write; it is at its beginning, and can be moved back in.
-
-    Returns:
-        Where the directory begins, and the bytes from there to the end of the file.
-    """
-    gone = frozenset(dropped)
-    directory: list[bytes] = []
-    for member in archive.members:
-        name = key(member.name)
-        if name in gone:
-            continue
-        if name in changed:
-            directory.append(_write_new(out, member, changed[name]()))
-        else:
-            directory.append(_write_same(out, member, archive))
-    at = out.tell()
-    tail = b"".join([*directory, _end(directory, at, archive.comment)])
-    out.write(tail)
-    return at, tail
-
-
-def _write_same(out: BinaryIO, member: Member, archive: Archive) -> bytes:
-    at = out.tell()
-    sums = (member.crc, member.packed, member.size)
-    out.write(local_header(member))
-    out.writelines(archive.packed(member))
-    return _central(member, member.method, sums, at)
-
-
-def _write_new(out: BinaryIO, member: Member, plain: Pieces) -> bytes:
-    at = out.tell()
-    out.write(_local(member, DEFLATED, (0, 0, 0)))
-    begin, crc, size = out.tell(), 0, 0
-    packer, crc32 = deflater().packer(), deflater().crc32
-    for piece in plain:
-        crc = crc32(piece, crc)
-        size += len(piece)
-        out.write(packer.compress(piece))
-    out.write(packer.flush())
-    end = out.tell()
-    sums = (crc, end - begin, size)
-    out.seek(at)
-    out.write(_local(member, DEFLATED, sums))
-    out.seek(end)
-    return _central(member, DEFLATED, sums, at)
-
-
-def _name(member: Member) -> tuple[bytes, int]:
-    """Return the name as bytes and the flag that says how it is encoded."""
-    if member.flags & _UTF8:
-        return member.name.encode(), _UTF8
-    return member.name.encode("cp437"), 0
-
-
-def local_header(member: Member) -> bytes:
-    """Return what `rewrite` puts before a member's packed bytes."""
-    return _local(member, member.method, (member.crc, member.packed, member.size))
-
-
-def _local(member: Member, method: int, sums: tuple[int, int, int]) -> bytes:
-    name, flag = _name(member)
-    fixed = struct.pack("<4s5H3L2H", _LOCAL, 20, flag, method, *member.stamp, *sums, len(name), 0)
-    return fixed + name
-
-
-def _central(member: Member, method: int, sums: tuple[int, int, int], at: int) -> bytes:
-    name, flag = _name(member)
-    if max(*sums, at) >= _LIMIT:
-        raise DamageError
-    internal, external = member.attributes
-    versions = (20, 20)
-    head = struct.pack("<4s6H3L5H2L", _CENTRAL, *versions, flag, method, *member.stamp, *sums,
-                       len(name), 0, 0, 0, internal, external, at)  # fmt: skip
-    return head + name
-
-
-def _end(directory: Sequence[bytes], at: int, comment: bytes) -> bytes:
-    counts = (0, 0, len(directory), len(directory))
-    return struct.pack("<4s4H2LH", _END, *counts, sum(map(len, directory)), at, len(comment)) + comment

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from html import unescape
 from typing import BinaryIO
 from xml.parsers import expat
 
-from cluebook.books.patch.archive import Archive, DamageError, key, local_header, open_archive
+from cluebook.books.patch.archive import Archive, DamageError, key, open_archive
 from cluebook.books.patch.area import column_letters
 from cluebook.books.patch.parts import parse, unescaped
 from cluebook.books.patch.rows import UntidyError, read_rows
 from cluebook.books.patch.sheet import Rewritten
 from cluebook.books.patch.values import serial
 from cluebook.books.patch.workbook import Patched
-from cluebook.ledger.book import CellValue
+from cluebook.books.patch.zipping import local_header
+from cluebook.ledger.book import CellContent, Formula, value_of
 
 _HELD = (
-    rb'<%bc r="([A-Z]+[0-9]+)"(?: s="[0-9]+")?(?: t="([A-Za-z]+)")?>(?:<%bis>)?<%b[vt](?: [^>]*)?>([^<]*)<'
+    rb'<%bc r="([A-Z]+[0-9]+)"(?: s="[0-9]+")?(?: t="([A-Za-z]+)")?>'
+    rb"(?:<%bf>([^<]*)</%bf>|<%bis>)?<%b[vt](?: [^>]*)?>([^<]*)<"
 )
 
 
@@ -83,7 +86,7 @@ def _sheet_holds(archive: Archive, part: str, sheet: Rewritten, *, since_1904: b
     body = b"".join(rows.found.values())
     expat.ParserCreate().Parse(b"<rows>" + body + b"</rows>", True)
     pattern = _HELD.replace(b"%b", re.escape(rows.prefix.encode()))
-    held = {ref: (kind, text) for ref, kind, text in re.findall(pattern, body)}
+    held = {ref: cell for ref, *cell in re.findall(pattern, body)}
     columns: set[int] = set().union(*sheet.values.values())
     letters = {column: column_letters(column).encode() for column in columns}
     return all(
@@ -94,15 +97,19 @@ def _sheet_holds(archive: Archive, part: str, sheet: Rewritten, *, since_1904: b
     )
 
 
-def _same(held: tuple[bytes, bytes] | None, value: CellValue, *, since_1904: bool) -> bool:
-    """Return whether a cell's type and text stand for a value."""
+def _same(held: Sequence[bytes] | None, content: CellContent, *, since_1904: bool) -> bool:
+    """Return whether a cell's type, formula and text stand for what was put into it."""
+    value, own = value_of(content), content.text if isinstance(content, Formula) else ""
     blank = value is None or value == ""
     if blank or held is None:
         return blank and held is None
-    kind, text = held
+    kind, formula, text = held
+    if unescape(formula.decode()) != own:
+        return False
     if isinstance(value, str):
         plain = b"_x" not in text and text == value.encode()
-        return kind == b"inlineStr" and (plain or unescaped(unescape(text.decode())) == value)
+        wanted_kind = b"str" if own else b"inlineStr"
+        return kind == wanted_kind and (plain or unescaped(unescape(text.decode())) == value)
     if isinstance(value, bool):
         return kind == b"b" and text == b"%d" % value
     wanted = serial(value, since_1904=since_1904) if isinstance(value, date) else value

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import BinaryIO
 
-from cluebook.books.patch.archive import Archive, Content, key, rewrite
+from cluebook.books.patch.archive import Archive, Content, key
 from cluebook.books.patch.growth import Growth, grown_ref
 from cluebook.books.patch.parts import Package, Sheet, Table, parse, relations_part, serialise, tag
 from cluebook.books.patch.references import grown_formula, grown_parts
@@ -19,6 +19,7 @@ from cluebook.books.patch.sheet import rewrite as rewrite_sheet
 from cluebook.books.patch.styles import Styles
 from cluebook.books.patch.totals import refuse_named_totals
 from cluebook.books.patch.values import unholdable
+from cluebook.books.patch.zipping import rewrite
 from cluebook.books.problems import problem
 from cluebook.errors import Place, Problem, RefusedError
 from cluebook.ledger.book import CellEdit, CellValue, NewRow
