@@ -39,11 +39,18 @@ _WRONG_STAGE = Text(
 _WRONG_STAGE_FIX = Text("请选择状态为 {stages} 的线索。", "Select clues at: {stages}.")
 
 
-def form_of(action: Action, names: tuple[str, ...], ledger: Ledger, held: Mapping[str, CellValue]) -> Form:
+def form_of(
+    action: Action,
+    options: Sequence[Option],
+    names: tuple[str, ...],
+    ledger: Ledger,
+    held: Mapping[str, CellValue],
+) -> Form:
     """Return the form for an action on clues.
 
     Args:
-        action: an action that asks for something.
+        action: the action.
+        options: what it asks for.
         names: what the clues are called.
         ledger: has the lists to choose from.
         held: what stands in the answers at first, by the name of the column.
@@ -59,10 +66,10 @@ def form_of(action: Action, names: tuple[str, ...], ledger: Ledger, held: Mappin
     )
     questions = [
         Question(column, _choices(column, ledger), held.get(column.name))
-        for option in action.asks
+        for option in options
         for column in option.columns
     ]
-    return Form(action.id, names, lines, tuple(questions))
+    return Form(action.id, tuple(option.name for option in options), names, lines, tuple(questions))
 
 
 def picked_on(form: Filled) -> Pick:
@@ -71,24 +78,26 @@ def picked_on(form: Filled) -> Pick:
     return Pick(tuple(name for name in form.clues if not name.startswith(_ROW)), rows)
 
 
-def is_current(form: Filled) -> bool:
-    """Return whether a form asks what its action asks today; one of another version, or changed by hand, may not."""
+def asked_on(form: Filled) -> tuple[Option, ...]:
+    """Return the options that a form asks for; none when it is of another version, or was changed by hand."""
     action = ACTIONS.get(form.action)
-    return action is not None and len(form.answers) == sum(len(option.columns) for option in action.asks)
+    known = {option.name: option for option in action.options} if action else {}
+    options = tuple(known[name] for name in form.options if name in known)
+    is_whole = len(form.answers) == sum(len(option.columns) for option in options)
+    return options if is_whole and len(options) == len(form.options) else ()
 
 
-def held_on(action: Action, form: Filled) -> dict[str, CellValue]:
+def held_on(form: Filled) -> dict[str, CellValue]:
     """Return what stands in the answers of a form, by the name of the column."""
-    asked = [column.name for option in action.asks for column in option.columns]
+    asked = [column.name for option in asked_on(form) for column in option.columns]
     return dict(zip(asked, form.answers, strict=True))
 
 
-def answered(action: Action, form: Filled, folder: Folder, lang: Lang) -> dict[str, Any]:
+def answered(form: Filled, folder: Folder, lang: Lang) -> dict[str, Any]:
     """Return the options of an action as its form says.
 
     Args:
-        action: the action.
-        form: its form.
+        form: the form.
         folder: the office's folder, where a file is that is named without its own.
         lang: language of the form.
 
@@ -96,9 +105,9 @@ def answered(action: Action, form: Filled, folder: Folder, lang: Lang) -> dict[s
         UsageError: some answers do not fit, or are needed and missing; all are named.
         RefusedError: a file that is named cannot be read.
     """
-    given: dict[str, Any] = dict(held_on(action, form))
+    options, given = asked_on(form), dict[str, Any](held_on(form))
     rows = {name: row for row, name in enumerate(given, start=FIRST)}
-    for option in action.asks:
+    for option in options:
         if option.type is Mapping:
             given[option.name] = _pairs(given[option.name])
 
@@ -116,7 +125,7 @@ def answered(action: Action, form: Filled, folder: Folder, lang: Lang) -> dict[s
         named = [folder.root / _bare(path) for path in _BETWEEN.split(paths) if path.strip()]
         return delivered(named or [folder.inbox], folder.inbox)
 
-    return option_values(action.asks, given, where, {Grid: grid, Delivery: delivery})
+    return option_values(options, given, where, {Grid: grid, Delivery: delivery})
 
 
 def reads_files(action: Action) -> bool:

@@ -33,12 +33,21 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing to put right: its code, where it is, what is wrong, what to do."""
+    """One thing to put right.
+
+    Attributes:
+        code: what it is called.
+        place: where it is.
+        wrong: what is wrong.
+        fix: what to do.
+        option: the option of the action that would let it pass all the same.
+    """
 
     code: str
     place: Place
     wrong: Text
     fix: Text
+    option: str | None = None
 
     def line(self, lang: Lang) -> str:
         """Return the problem as one line for the screen, whatever names from a foreign file stand in it."""

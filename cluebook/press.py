@@ -3,59 +3,41 @@
 from __future__ import annotations
 
 import contextlib
-import os
-import subprocess
-import sys
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from cluebook import config, journal
 from cluebook.actions import ACTIONS, Action
-from cluebook.actions.registry import Picks
+from cluebook.actions.registry import Option, Picks
 from cluebook.asking import (
     answered,
+    asked_on,
     file_option,
     form_of,
     held_on,
-    is_current,
     names_of,
     picked_on,
     reads_files,
 )
-from cluebook.books.desk import Listed, chosen_file, list_on_sheet, selected_rows, show, status_bar
+from cluebook.books.desk import chosen_file, selected_rows, status_bar
 from cluebook.books.form import Filled, bring_back, draw, filled, put_away
 from cluebook.books.live import LiveBook
-from cluebook.books.spare import OVERDUE, PROBLEMS
+from cluebook.books.spare import FORM
 from cluebook.domain.clue import Clue
 from cluebook.errors import CluebookError, Place, Problem, UsageError
 from cluebook.language import spoken
 from cluebook.ledger import sheets
-from cluebook.ledger.plan import Overdue, Stamp
+from cluebook.ledger.plan import Stamp
 from cluebook.ledger.tables import table_of
 from cluebook.perform import Pick, Request, perform
 from cluebook.ribbon import CANCEL, CONFIRM
+from cluebook.telling import Told, tell
 from cluebook.text import Lang, Text
 
-_TITLE = Text("线索台账", "Clue ledger")
-_PROBLEM_HEADS = (
-    Text("工作表", "Sheet"),
-    Text("行", "Row"),
-    Text("列", "Column"),
-    Text("问题", "What is wrong"),
-    Text("处理办法", "What to do"),
-)
-_OVERDUE_HEADS = (
-    Text("线索编号", "Clue no."),
-    Text("逾期类型", "Kind"),
-    Text("期限", "Due"),
-    Text("逾期工作日", "Working days late"),
-)
 _DONE = Text("{action}：完成 {n} 条，文书 {papers} 份。", "{action}: {n} done, {papers} documents.")
-_LEFT = Text("有 {n} 个问题：", "There are {n} problems:")
-_ON_SHEET = Text("详见工作表“{sheet}”。", "See the sheet “{sheet}”.")
 _TABLE = table_of(Clue).name
 _NO_FORM = Text("没有正在填写的内容。", "No form is open.")
 _NO_FORM_FIX = Text(
@@ -67,15 +49,10 @@ _NOTHING = Text("没有选中线索。", "No clue is selected.")
 _SELECT = Text("请在“线索台账”工作表中选中要办理的行。", "Select the rows of the clues on the sheet “Clues”.")
 _BUG = Text("程序出错，台账未改动。", "The program failed; the ledger is unchanged.")
 _SEE = Text("详情见 {where}。", "See {where}.")
-
-_MOST_TOLD = 5
-"""Problems that a message can hold and still be read; more go on a sheet."""
-_LONGEST_MESSAGE = 1000
-"""Windows cuts off what is longer."""
-_NAMED_WITHIN = 4
-"""Columns at the left of a clue's row within which its numbers stand."""
-_MOST_OPENED = 3
-"""Documents that are opened at once; more lie in their folder."""
+_ALL_THE_SAME = Text(
+    "确需办理的，请填好工作表“{sheet}”，再按一次“{action}”；不办的，按“取消”。",
+    "To go on all the same, fill in the sheet “{sheet}” and press {action} again; Cancel leaves it.",
+)
 
 
 def press(button: str) -> None:
@@ -113,27 +90,6 @@ def _log(live: LiveBook) -> Path:
         return config.cache_folder()
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What the user is told, and in which language.
-
-    Attributes:
-        lang: the language.
-        said: what was done, and the notices.
-        problems: what was not done, and why.
-        overdue: what is overdue, if that was asked.
-        documents: the documents made.
-        done: whether any clue was done.
-    """
-
-    lang: Lang
-    said: Sequence[Text]
-    problems: Sequence[Problem]
-    overdue: Sequence[Overdue] = ()
-    documents: Sequence[Path] = ()
-    done: bool = False
-
-
 def pressed(button: str, live: LiveBook) -> Told | None:
     """Do what a button says and return what is to be told; a form that was opened or left tells itself.
 
@@ -141,7 +97,7 @@ def pressed(button: str, live: LiveBook) -> Told | None:
         CluebookError: nothing was done; the error says why.
     """
     form = filled(live)
-    if form and not is_current(form):
+    if form and not asked_on(form):
         form = None
     if button == CANCEL.id:
         put_away(live, _TABLE)
@@ -154,14 +110,14 @@ def pressed(button: str, live: LiveBook) -> Told | None:
     if button not in {action.id, CONFIRM.id}:
         wrong = _OTHER_FORM.fill(action=action.text)
         raise UsageError(Problem("form_open", Place(form.sheet), wrong, _OTHER_FORM_FIX))
-    return _ended(action, form, live)
+    return _ended(form, live)
 
 
 def _begun(action: Action, form: Filled | None, live: LiveBook) -> Told | None:
     """Carry out an action, or open its form when it asks for something; an open one for the same is kept."""
     pick = picked(action, live)
     if not action.asks:
-        return _carried_out(action, pick, {}, live)
+        return _tried(action, pick, form, live)
     option = file_option(action)
     held = {option.name: chosen_file(live)} if option else {}
     ledger = sheets.read(live)
@@ -170,16 +126,37 @@ def _begun(action: Action, form: Filled | None, live: LiveBook) -> Told | None:
     if form and (form.action, form.clues) == (action.id, names):
         bring_back(live)
     else:
-        draw(live, form_of(action, names, ledger, held), ledger.lang)
+        draw(live, form_of(action, action.asks, names, ledger, held), ledger.lang)
     return None
 
 
-def _ended(action: Action, form: Filled, live: LiveBook) -> Told:
-    """Carry out an action with what its form says; when nothing could be done, the form is open again."""
+def _tried(action: Action, pick: Pick, form: Filled | None, live: LiveBook) -> Told:
+    """Carry out an action that asks for nothing; a form asks for what would lift a refusal, if anything does."""
+    if form and form.action == action.id:
+        put_away(live, _TABLE)
+    told = _carried_out(action, pick, {}, live)
+    options = _lifting(action, told)
+    if not options:
+        return told
     ledger = sheets.read(live)
+    names = names_of(action, pick, ledger)
+    held = held_on(form) if form and (form.action, form.clues) == (action.id, names) else {}
+    draw(live, form_of(action, options, names, ledger, held), ledger.lang)
+    return replace(told, asked=_ALL_THE_SAME.fill(sheet=FORM, action=action.text))
+
+
+def _lifting(action: Action, told: Told) -> Sequence[Option]:
+    """Return the options of an action that was refused with which somebody may answer for it all the same."""
+    named = {problem.option for problem in told.problems}
+    return () if told.done else [option for option in action.options if option.name in named]
+
+
+def _ended(form: Filled, live: LiveBook) -> Told:
+    """Carry out an action with what its form says; when nothing could be done, the form is open again."""
+    action, ledger = ACTIONS[form.action], sheets.read(live)
     with _speaking(ledger.lang):
-        options = answered(action, form, config.read(live.path.parent), ledger.lang)
-    again = form_of(action, form.clues, ledger, held_on(action, form))
+        options = answered(form, config.read(live.path.parent), ledger.lang)
+    again = form_of(action, asked_on(form), form.clues, ledger, held_on(form))
     put_away(live, _TABLE)  # before the ledger is saved, which must not keep it
     told = None
     try:
@@ -233,61 +210,3 @@ def picked(action: Action, live: LiveBook) -> Pick:
     if not rows:
         raise UsageError(Problem("nothing_selected", Place(), _NOTHING, _SELECT))
     return Pick(rows=rows)
-
-
-def tell(live: LiveBook, told: Told) -> None:
-    """Show one message; put what is long on sheets of its own, else go to the cell of the one problem."""
-    lang, problems = told.lang, told.problems
-    lines = [text.in_(lang) for text in told.said]
-    if problems:
-        lines.append(_LEFT.fill(n=len(problems)).in_(lang))
-        lines += [problem.line(lang) for problem in problems[:_MOST_TOLD]]
-        show(live, problems[0].place)
-    for title, heads, rows in _lists(live, told):
-        head = Listed(tuple(word.in_(lang) for word in heads))
-        list_on_sheet(live, title, lang, [head, *rows])
-        lines.append(_ON_SHEET.fill(sheet=title).in_(lang))
-    mode = "critical" if problems else "info"
-    live.book.app.alert("\n".join(lines)[:_LONGEST_MESSAGE], _TITLE.in_(lang), "ok", mode)
-    for path in told.documents[:_MOST_OPENED]:
-        _open(path)
-
-
-def _lists(live: LiveBook, told: Told) -> Iterator[tuple[Text, Sequence[Text], list[Listed]]]:
-    """Return title, heads and lines of what is too long for a message."""
-    if told.overdue:
-        rows = _rows_by_name(live)
-        yield OVERDUE, _OVERDUE_HEADS, [_late(late, rows, told.lang) for late in told.overdue]
-    if len(told.problems) > _MOST_TOLD:
-        yield PROBLEMS, _PROBLEM_HEADS, [_listed(problem, told.lang) for problem in told.problems]
-
-
-def _listed(problem: Problem, lang: Lang) -> Listed:
-    place = problem.place
-    row = "" if place.row is None else str(place.row)
-    words = (place.sheet or "", row, place.column or "", problem.wrong.in_(lang), problem.fix.in_(lang))
-    return Listed(words, place)
-
-
-def _late(late: Overdue, rows: Mapping[object, Place], lang: Lang) -> Listed:
-    words = (late.number, late.label.in_(lang), f"{late.due:%Y-%m-%d}", str(late.days))
-    return Listed(words, rows.get(late.number, Place()))
-
-
-def _rows_by_name(live: LiveBook) -> dict[object, Place]:
-    """Return where each clue stands, by every word in its row's first cells: its numbers are there."""
-    grid = live.grid(_TABLE)
-    lines = grid.lines() if grid else ()
-    return (
-        {cell: Place(grid.sheet, row) for row, cells in lines for cell in cells[:_NAMED_WITHIN]}
-        if grid
-        else {}
-    )
-
-
-def _open(path: Path) -> None:
-    """Open a document in the program for it."""
-    if sys.platform == "win32":
-        os.startfile(path)  # noqa: S606 - a document that was made just now
-    elif sys.platform == "darwin":
-        subprocess.run(["/usr/bin/open", path], check=False)  # noqa: S603 - the same

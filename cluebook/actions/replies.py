@@ -36,7 +36,7 @@ _CLEARED = Text("清除反映人身份", "the reporter's identity was erased")
 
 
 @action(
-    "reply", "告知答复", "Reply", part=Part.FEEDBACK, icon="Reply", starts=STEPS["reply"].before, asks=("answer",),
+    "reply", "告知答复", "Reply", part=Part.FEEDBACK, icon="Reply", starts=STEPS["reply"].before, asks=("answer", "show_name", "approved_by"),
     help="登记对反映人、客户或员工的告知和答复，生成文书；联系不上的写明联系经过。",
 )  # fmt: skip
 def reply(

@@ -48,7 +48,7 @@ def route(
 
 @action(
     "fast-track", "急件快转", "Fast track", part=Part.ROUTING, icon="FlagMessage", starts=(Stage.ACCEPTED,),
-    fills=_ROUTING_FORM, asks=("approved_by",),
+    fills=_ROUTING_FORM,
     help="紧急线索经批准先流转、后分析；流转单标明特急，分析报告须在期限内补上。",
 )  # fmt: skip
 def fast_track(

@@ -190,7 +190,9 @@ def _guards_as_problems(
     named = Text("{clue}：{wrong}", "{clue}: {wrong}")
     name = same(name_of(row.record, row.number))
     return [
-        Problem(g.code, _place_of(ledger, row, g), named.fill(clue=name, wrong=g.told(case)), g.fix)
+        Problem(
+            g.code, _place_of(ledger, row, g), named.fill(clue=name, wrong=g.told(case)), g.fix, g.lifted_by
+        )
         for g in lacking
     ]
 

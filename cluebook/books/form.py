@@ -58,12 +58,14 @@ class Form:
 
     Attributes:
         action: id of the action.
+        options: names of the options it asks for.
         clues: names of the clues it is about.
         lines: title, what will happen, the clues in words, and what to do here.
         questions: the questions, downwards.
     """
 
     action: str
+    options: tuple[str, ...]
     clues: tuple[str, ...]
     lines: tuple[Text, Text, Text, Text]
     questions: tuple[Question, ...]
@@ -76,6 +78,7 @@ class Filled:
     Attributes:
         sheet: the worksheet's name.
         action: id of the action.
+        options: names of the options it asks for.
         clues: names of the clues it is about.
         answers: what the cells hold, downwards.
         in_front: whether it is the sheet that is looked at.
@@ -83,6 +86,7 @@ class Filled:
 
     sheet: str
     action: str
+    options: tuple[str, ...]
     clues: tuple[str, ...]
     answers: tuple[CellValue, ...]
     in_front: bool
@@ -109,13 +113,14 @@ def filled(live: LiveBook) -> Filled | None:
     sheet = spare_sheet(live.book, FORM)
     if sheet is None or not sheet.visible:
         return None
-    action, questions, clues = sheet.range((1, _NOTES), (3, _NOTES)).options(ndim=1).value
+    action, options, questions, clues = sheet.range((1, _NOTES), (4, _NOTES)).options(ndim=1).value
     if not (isinstance(action, str) and questions):
         return None
     return Filled(
         sheet.name,
         action,
-        tuple(map(str, _down(sheet, 4, _NOTES, int(clues or 0)))),
+        tuple(str(options).split()),
+        tuple(map(str, _down(sheet, 5, _NOTES, int(clues or 0)))),
         tuple(map(cell_value, _down(sheet, FIRST, ANSWER, int(questions)))),
         live.book.sheets.active.name == sheet.name,
     )
@@ -180,7 +185,8 @@ def _label(question: Question, lang: Lang) -> str:
 
 
 def _write_notes(sheet: xlwings.Sheet, form: Form) -> None:
-    told = [form.action, str(len(form.questions)), str(len(form.clues)), *form.clues]
+    counts = str(len(form.questions)), str(len(form.clues))
+    told = [form.action, " ".join(form.options), *counts, *form.clues]
     widest = max([1, *(len(question.choices) for question in form.questions)])
     hidden = sheet.range((1, _NOTES), (max(len(told), FIRST + len(form.questions)), _NOTES + widest))
     hidden.number_format = "@"

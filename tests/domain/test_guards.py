@@ -35,6 +35,7 @@ from cluebook.domain.office import Department
 from cluebook.domain.records import (
     Alternative,
     Analysis,
+    Callback,
     CheckItem,
     Consultation,
     Decision,
@@ -313,6 +314,10 @@ SPOILT = {
     ("close", "milestone_missing"): clue(milestone_at=None),
     ("close", "log_incomplete"): line(resolution=None),
     ("close", "dissatisfied"): clue(satisfaction=Satisfaction.DISSATISFIED),
+    ("close", "approval_missing"): lambda case: replace(
+        clue(satisfaction=Satisfaction.DISSATISFIED)(holding(Callback, Callback(), Callback())(case)),
+        approver=None,
+    ),
     ("close", "feedback_missing"): holding(Feedback),
     ("close", "meeting_missing"): holding(Meeting, *HELD[:2]),
     ("close", "children_unanswered"): whole(children=(case_of(CHILD, REACHED),)),

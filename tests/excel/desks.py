@@ -20,7 +20,7 @@ class Desk:
         self.opened = []
         self.caller = self.book
         monkeypatch.setattr("xlwings.Book.caller", lambda: self.caller)
-        monkeypatch.setattr(buttons, "_open", self.opened.append)
+        monkeypatch.setattr("cluebook.telling._open", self.opened.append)
         monkeypatch.setenv("CLUEBOOK_USER", "Wang")
         monkeypatch.setenv("CLUEBOOK_LANG", lang)
 

@@ -13,6 +13,7 @@ from cluebook.asking import answered, file_option, form_of, names_of, picked_on
 from cluebook.books.form import FIRST, Filled
 from cluebook.domain.clue import Clue, Stage, Urgency
 from cluebook.domain.fields import Part, YesNo
+from cluebook.domain.guards import GUARDS
 from cluebook.domain.office import Department
 from cluebook.domain.records import HandlingLine
 from cluebook.errors import RefusedError, UsageError
@@ -52,17 +53,18 @@ def probe():
         """Try."""
         return Plan()
 
-    yield ACTIONS.pop("probe")
-    assert "probe" not in ACTIONS
+    yield ACTIONS["probe"]
+    del ACTIONS["probe"]
 
 
 def filled_in(asked, **answers):
     names = [column.name for option in asked.asks for column in option.columns]
-    return Filled("填写", asked.id, (), tuple(answers.get(name) for name in names), in_front=True)
+    options = tuple(option.name for option in asked.asks)
+    return Filled("填写", asked.id, options, (), tuple(answers.get(name) for name in names), in_front=True)
 
 
 def values(asked, tmp_path, **answers):
-    return answered(asked, filled_in(asked, **answers), config.read(tmp_path), "zh")
+    return answered(filled_in(asked, **answers), config.read(tmp_path), "zh")
 
 
 def test_records_have_sheets_of_their_own_and_are_not_asked_for_unless_the_action_says_so(probe):
@@ -73,8 +75,13 @@ def test_records_have_sheets_of_their_own_and_are_not_asked_for_unless_the_actio
     assert ACTIONS["approve"].asks == ACTIONS["feedback"].asks == ACTIONS["add"].asks == ()
 
 
+def test_what_lets_a_refusal_pass_is_something_an_action_takes():
+    taken = {option.name for each in ACTIONS.values() for option in each.options}
+    assert {guard.lifted_by for guard in GUARDS} - {None} <= taken
+
+
 def test_what_is_chosen_from_has_its_words(probe):
-    questions = form_of(probe, (), LEDGER, {}).questions
+    questions = form_of(probe, probe.asks, (), LEDGER, {}).questions
     choices = {question.column.name: question.choices for question in questions}
     assert choices["urgency"] == tuple(each.text.zh for each in Urgency)
     assert choices["joint"] == tuple(each.text.zh for each in YesNo)
@@ -87,15 +94,17 @@ def test_a_form_names_its_clues_by_number_and_finds_them_again_by_it():
     pick = Pick(rows=(FIRST_ROW, SECOND_ROW, THIRD_ROW))
     names = names_of(ACTIONS["log"], pick, LEDGER)
     assert names == ("XS-1", "T-2", f"#{THIRD_ROW}")
-    lines = form_of(ACTIONS["log"], names, LEDGER, {}).lines
+    lines = form_of(ACTIONS["log"], (), names, LEDGER, {}).lines
     assert "XS-1" in lines[2].zh
     assert "处理记录" in lines[3].zh
-    assert picked_on(Filled("填写", "log", names, (), in_front=True)) == Pick(("XS-1", "T-2"), (THIRD_ROW,))
+    assert picked_on(Filled("填写", "log", (), names, (), in_front=True)) == Pick(
+        ("XS-1", "T-2"), (THIRD_ROW,)
+    )
 
 
 def test_of_many_clues_the_first_are_named_and_all_are_counted():
     names = tuple(f"XS-{n}" for n in range(1, 41))
-    told = form_of(ACTIONS["log"], names, LEDGER, {}).lines[2]
+    told = form_of(ACTIONS["log"], (), names, LEDGER, {}).lines[2]
     assert "XS-8" in told.zh
     assert "XS-9" not in told.zh
     assert "40" in told.zh

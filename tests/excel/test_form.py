@@ -2,7 +2,7 @@
 
 import pytest
 from desks import Desk
-from offices import LINE, approved, routing_of
+from offices import LINE, approved, ledger_at, routing_of
 from offices import press as walked
 
 from cluebook.actions import ACTIONS
@@ -10,7 +10,7 @@ from cluebook.actions.registry import Picks
 from cluebook.books.file import FileBook
 from cluebook.books.form import ANSWER, FIRST
 from cluebook.domain.clue import Stage
-from cluebook.domain.records import HandlingLine
+from cluebook.domain.records import Event, HandlingLine
 from cluebook.ledger import sheets
 from cluebook.text import Text
 
@@ -155,6 +155,36 @@ def test_a_form_is_not_opened_for_clues_that_cannot_take_the_step(desk):
 
 
 @ONLY_ZH
+def test_a_refusal_that_somebody_may_answer_for_asks_for_the_answer(office, lang, monkeypatch):
+    approved(office, lang, subjects="市场部")
+    desk = Desk(office / "ledger.xlsx", lang, monkeypatch)
+    desk.type(4, routing_of(lang) | {"department": "市场部"})
+    text, _, mode = desk.press("route", 4)
+    assert (mode, "责任部门就是涉及对象" in text, "再按一次“流转”" in text) == ("critical", True, True)
+    assert desk.book.file.active is form(desk)
+    fill(desk, "别无他部")
+    assert desk.press("route")[2] == "info"
+    assert (desk.clues()[0].stage, is_open(desk)) == (Stage.ROUTED, False)
+    assert "别无他部" in ledger_at(office).records(Event)[-1].reason
+
+
+@ONLY_ZH
+def test_who_puts_right_what_was_refused_need_not_answer_for_it(office, lang, monkeypatch):
+    approved(office, lang, subjects="市场部")
+    desk = Desk(office / "ledger.xlsx", lang, monkeypatch)
+    desk.type(4, routing_of(lang) | {"department": "市场部"})
+    desk.press("route", 4)
+    fill(desk, "别无他部")
+    desk.sheet.activate()
+    desk.press("route", 4)  # nothing was put right yet, and what was filled in stays
+    assert form(desk).cell(FIRST, ANSWER).value == "别无他部"
+    desk.sheet.activate()
+    desk.type(4, routing_of(lang))
+    assert desk.press("route", 4)[2] == "info"
+    assert (desk.clues()[0].stage, is_open(desk)) == (Stage.ROUTED, False)
+
+
+@ONLY_ZH
 def test_a_ledger_without_the_sheet_gets_it_when_it_is_needed(desk):
     del desk.book.file["填写"]
     desk.press("import")
@@ -163,7 +193,7 @@ def test_a_ledger_without_the_sheet_gets_it_when_it_is_needed(desk):
 
 
 @ONLY_ZH
-@pytest.mark.parametrize(("row", "word"), [(1, "nothing"), (2, "1")])
+@pytest.mark.parametrize(("row", "word"), [(1, "nothing"), (2, "source other"), (3, "1")])
 def test_a_form_that_asks_for_something_else_today_counts_as_none(desk, row, word):
     desk.press("import")
     form(desk).cell(row, 5).value = word

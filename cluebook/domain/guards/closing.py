@@ -32,8 +32,12 @@ def _logged_in_full(case: Case) -> bool:
     return all(any(texts) for texts in parts)
 
 
-def _decided_after_second_round(case: Case) -> bool:
-    return len(case.all(Callback)) >= 2 and is_filled(case.approver)
+def _is_pleased(case: Case) -> bool:
+    return case.clue.satisfaction is not Satisfaction.DISSATISFIED
+
+
+def _called_back_twice(case: Case) -> bool:
+    return len(case.all(Callback)) >= 2
 
 
 CLOSING = (
@@ -88,13 +92,27 @@ CLOSING = (
         "dissatisfied",
         Clue,
         "satisfaction",
-        lambda c: c.clue.satisfaction is not Satisfaction.DISSATISFIED or _decided_after_second_round(c),
+        lambda c: _is_pleased(c) or _called_back_twice(c),
         Text("回访不满意，不能办结。", "The reporter is dissatisfied; it cannot be closed."),
         Text(
-            "请继续处理并再次回访（callback）；第二次仍不满意的，经批准办结（--approved-by）。",
-            "Work on it and call back again (callback); after a second round it may be closed with an approval (--approved-by).",
+            "请继续处理并再次回访（callback）；第二次仍不满意的，经批准可以办结。",
+            "Work on it and call back again (callback); after a second round it may be closed with an approval.",
         ),
         "H2",
+    ),
+    Guard(
+        "close",
+        "approval_missing",
+        Clue,
+        "satisfaction",
+        lambda c: _is_pleased(c) or not _called_back_twice(c) or is_filled(c.approver),
+        Text(
+            "再次回访仍不满意，须经批准才能办结。",
+            "Still dissatisfied after a second round; closing needs an approval.",
+        ),
+        Text("请写明批准人（--approved-by）。", "Name who approved it (--approved-by)."),
+        "H2",
+        lifted_by="approved_by",
     ),
     Guard(
         "close",

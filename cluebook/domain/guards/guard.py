@@ -25,6 +25,7 @@ class Guard:
         fix: what to do.
         clause: the clause of the procedure.
         names: what exactly is missing, where the sentence alone does not say it.
+        lifted_by: the option of the action with which somebody answers for it, so that it need not hold.
     """
 
     step: str
@@ -36,6 +37,7 @@ class Guard:
     fix: Text
     clause: str
     names: Callable[[Case], Iterable[Text]] | None = None
+    lifted_by: str | None = None
 
     def told(self, case: Case) -> Text:
         """Return what is missing in a case, with the names of what that is."""

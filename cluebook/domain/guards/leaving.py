@@ -56,10 +56,11 @@ def _addressed(step: str) -> Guard:
             "The department is what the clue is about, and would judge itself.",
         ),
         Text(
-            "请改转其他部门；确需照转的，用 --despite 写明理由。",
-            "Route it elsewhere; if it must go there, say why with --despite.",
+            "请改转其他部门；确需照转的，写明理由（--despite）。",
+            "Route it elsewhere; if it must go there, say why (--despite).",
         ),
         "3.4",
+        lifted_by="despite",
     )
 
 
@@ -149,10 +150,11 @@ TRANSFER = (
         lambda c: _is_neutral(getattr(c.last(Transfer), "receiver", None), c),
         Text("接收单位就是涉及对象。", "The receiver is what the clue is about."),
         Text(
-            "请另选接收单位；确需移送的，用 --despite 写明理由。",
-            "Choose another; if it must go there, say why with --despite.",
+            "请另选接收单位；确需移送的，写明理由（--despite）。",
+            "Choose another; if it must go there, say why (--despite).",
         ),
         "3.4",
+        lifted_by="despite",
     ),
     filled(
         "transferred",

@@ -103,10 +103,10 @@ ACCEPTANCE = (
             "An online source has neither a link nor the date of capture.",
         ),
         Text(
-            "请填来源链接，或用 --despite 写明理由。",
-            "Fill in the source link, or say why not with --despite.",
+            "请填来源链接，或写明理由（--despite）。", "Fill in the source link, or say why not (--despite)."
         ),
         "C2",
+        lifted_by="despite",
     ),
     Guard(
         "accept",
@@ -116,10 +116,11 @@ ACCEPTANCE = (
         lambda c: CONTACT not in c.flags,
         Text("实名反映没有联系方式。", "A named reporter left no way to be reached."),
         Text(
-            "请在“举报人信息”表填写，或用 --despite 写明理由。",
-            "Fill it in on the sheet “Reporters”, or say why not with --despite.",
+            "请在“举报人信息”表填写，或写明理由（--despite）。",
+            "Fill it in on the sheet “Reporters”, or say why not (--despite).",
         ),
         "C8",
+        lifted_by="despite",
     ),
     Guard(
         "accept",
