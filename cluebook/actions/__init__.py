@@ -24,6 +24,7 @@ from cluebook.actions import archive  # noqa: F401 - registers its actions
 from cluebook.actions import volumes  # noqa: F401 - registers its actions
 from cluebook.actions import readback  # noqa: F401 - registers its actions
 from cluebook.actions import supervision  # noqa: F401 - registers its actions
+from cluebook.actions import escalation  # noqa: F401 - registers its actions
 from cluebook.actions import following  # noqa: F401 - registers its actions
 from cluebook.actions import spot_checks  # noqa: F401 - registers its actions
 from cluebook.actions import reports  # noqa: F401 - registers its actions

@@ -31,7 +31,10 @@ def overdue(
     *,
     flag: Annotated[bool, Text("把预警写入台账", "write the warnings into the ledger")] = False,
     document: Annotated[
-        bool, Text("生成逾期清单文书", "also make the overdue list as a Word document")
+        bool,
+        Text(
+            "有逾期时生成逾期清单文书", "also make the overdue list as a Word document, if anything is late"
+        ),
     ] = False,
 ) -> Plan:
     """List the clues that are past a deadline, with the working days they are late."""
@@ -53,7 +56,7 @@ def overdue(
         if after != row.record:
             edits.append(edit_of(ledger, row, after))
     lines = [_line(row.record, late, ledger.lang) for (row, _), late in zip(found, listed, strict=True)]
-    papers = (list_paper("overdue_list", lines, ledger, stamp),) if document else ()
+    papers = (list_paper("overdue_list", lines, ledger, stamp),) if document and lines else ()
     done = tuple(dict.fromkeys(late.number for late in listed))
     return Plan(edits=tuple(edits), papers=papers, done=done, overdue=tuple(listed))
 
