@@ -1,4 +1,4 @@
-"""``cluebook.toml``: what belongs to the machine and not to the workbook - folders and times."""
+"""``cluebook.toml``: what belongs to the machine and not to the workbook - folders, times, the mail server."""
 
 from __future__ import annotations
 
@@ -13,17 +13,58 @@ from pathlib import Path
 from typing import Any
 
 from cluebook.errors import ConfigError, Place, Problem
-from cluebook.text import LANGS, Lang, Text
+from cluebook.text import LANGS, Lang, Text, join, same
 
 FILE = "cluebook.toml"
 WATCH = "watch"
 """The section with the times of the watch's jobs."""
 
 
-def key(section: str, default: Any, zh: str, en: str) -> Any:  # noqa: ANN401 - stands in for the field's own type
-    """Declare one key of the file: its section, what it is when the file does not say, what it does."""
-    meta = {"section": section, "default": default, "help": Text(zh, en)}
+MAIL = "mail"
+"""The section on how reminders are sent."""
+
+
+def key(section: str, default: Any, zh: str, en: str, choices: Sequence[str] = ()) -> Any:  # noqa: ANN401 - stands in for the field's own type
+    """Declare one key of the file: its section, what it is when the file does not say, what it does, what it may be."""
+    meta = {"section": section, "default": default, "help": Text(zh, en), "choices": choices}
     return field(default=default, metadata=meta)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mail:
+    """How reminders are sent; the password stands elsewhere."""
+
+    how: str = key(
+        MAIL,
+        "off",
+        "提醒邮件怎样发出：off 不发；outbox 存为 outbox 文件夹中的 .eml 文件，由人转发；smtp 经邮件服务器发出",
+        "how reminders go out: off: not at all; outbox: as .eml files in the folder outbox, to be sent by hand; "
+        "smtp: by a mail server",
+        ("off", "outbox", "smtp"),
+    )
+    host: str = key(MAIL, "", "邮件服务器", "the mail server")
+    port: int = key(MAIL, 587, "邮件服务器的端口", "its port")
+    security: str = key(
+        MAIL,
+        "starttls",
+        "连接的加密方式：starttls（多为 587 端口）、tls（多为 465 端口），或 none",
+        "how the connection is encrypted: starttls (mostly port 587), tls (mostly port 465), or none",
+        ("starttls", "tls", "none"),
+    )
+    sender: str = key(MAIL, "", "发件人的邮箱地址", "address that reminders come from")
+    user: str = key(
+        MAIL,
+        "",
+        "登录邮件服务器的用户名，留空则不登录；密码放在环境变量 CLUEBOOK_MAIL_PASSWORD 中",
+        "user name at the mail server; blank for none. The password is in the environment variable "
+        "CLUEBOOK_MAIL_PASSWORD",
+    )
+    password_file: str = key(
+        MAIL,
+        "",
+        "没有这个环境变量时，只含密码的文件，只许运行者本人读取",
+        "without that variable, a file that holds the password alone and that nobody else may read",
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +76,7 @@ class Config:
         "",
         "提示信息的语言：zh 或 en，留空随系统",
         "language of messages: zh or en; blank follows the system",
+        ("", *LANGS),
     )
     templates: str = key("folders", "templates", "Word 模板所在文件夹", "folder of the Word templates")
     documents: str = key("folders", "documents", "生成的文书存放处", "folder for the documents made")
@@ -57,6 +99,7 @@ class Config:
         "台账每日备份存放处，可以在另一块盘上",
         "folder for the day's copy of the ledger; it may be on another disk",
     )
+    mail: Mail = field(default=Mail(), metadata={"section": MAIL})
     watch: Mapping[str, tuple[str, ...]] = field(default_factory=dict, metadata={"section": WATCH})
     """The times of the watch's jobs, by job; what they are is known to `cluebook.watch.jobs`."""
 
@@ -97,6 +140,11 @@ class Folder:
     def queue(self) -> Path:
         """Where requests wait for a ledger that is open."""
         return self.root / "queue"
+
+    @property
+    def outbox(self) -> Path:
+        """Where reminders are put that somebody sends by hand."""
+        return self.root / "outbox"
 
     @property
     def daily(self) -> Path:
@@ -140,7 +188,8 @@ def cache_folder() -> Path:
 
 def file_keys() -> tuple[Field[Any], ...]:
     """Return the keys of the file, without the times of the jobs."""
-    return tuple(f for f in fields(Config) if f.metadata["section"] != WATCH)
+    own = (f for f in fields(Config) if f.metadata["section"] not in {MAIL, WATCH})
+    return (*own, *fields(Mail))
 
 
 def starting_text(lang: Lang, jobs: Iterable[tuple[str, Sequence[str], Text]]) -> str:
@@ -159,9 +208,14 @@ def starting_text(lang: Lang, jobs: Iterable[tuple[str, Sequence[str], Text]]) -
     for section, entries in groupby(told, key=itemgetter(0)):
         lines += ["", f"[{section}]"]
         for _, name, value, does in entries:
-            shown = f'"{value}"' if isinstance(value, str) else "[" + ", ".join(f'"{v}"' for v in value) + "]"
-            lines += [f"# {does.in_(lang)}", f"{name} = {shown}"]
+            lines += [f"# {does.in_(lang)}", f"{name} = {_as_toml(value)}"]
     return "\n".join(lines).strip() + "\n"
+
+
+def _as_toml(value: object) -> str:
+    if isinstance(value, str):
+        return f'"{value}"'
+    return f"[{', '.join(map(_as_toml, value))}]" if isinstance(value, tuple) else str(value)
 
 
 _SEE = Text(
@@ -172,6 +226,7 @@ _SEE = Text(
 def _values(sections: Mapping[str, Any]) -> dict[str, Any]:
     known = {(f.metadata["section"], f.name): f for f in file_keys()}
     values: dict[str, Any] = {}
+    mail: dict[str, Any] = {}
     for section, entries in sections.items():
         if section == WATCH and isinstance(entries, dict):
             values[WATCH] = {name: _times(name, value) for name, value in entries.items()}
@@ -180,17 +235,23 @@ def _values(sections: Mapping[str, Any]) -> dict[str, Any]:
             if (section, name) not in known:
                 wrong = Text("没有 [{section}] {name} 这一项。", "There is no key {name} in [{section}].")
                 raise ConfigError(_problem(section, name, wrong.fill(section=section, name=name)))
-            values[name] = _text(section, name, value)
-    return values
+            (mail if section == MAIL else values)[name] = _value(known[section, name], value)
+    return {**values, MAIL: Mail(**mail)}
 
 
-def _text(section: str, name: str, value: object) -> str:
-    if isinstance(value, str) and (name != "lang" or value in {"", *LANGS}):
-        return value
-    wanted = Text("应为 zh、en 或留空。", "It must be zh, en or blank.")
-    raise ConfigError(
-        _problem(section, name, wanted if name == "lang" else Text("应为文字。", "It must be text."))
-    )
+def _value(declared: Field[Any], value: object) -> object:
+    """Return a value that fits its key; it is not repeated in the message where it does not."""
+    section, choices = declared.metadata["section"], declared.metadata["choices"]
+    if type(value) is not type(declared.metadata["default"]):
+        wanted = Text("应为文字。", "It must be text.")
+        if isinstance(declared.metadata["default"], int):
+            wanted = Text("应为不加引号的整数。", "It must be a whole number without quotation marks.")
+        raise ConfigError(_problem(section, declared.name, wanted))
+    if choices and value not in choices:
+        shown = join([same(choice) if choice else Text("留空", "blank") for choice in choices])
+        wanted = Text("应为：{choices}。", "It must be one of: {choices}.").fill(choices=shown)
+        raise ConfigError(_problem(section, declared.name, wanted))
+    return value
 
 
 def _times(name: str, value: object) -> tuple[str, ...]:
