@@ -6,9 +6,9 @@ import io
 import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cluebook.books import dropdowns, guide, look, overview
 from cluebook.books.highlights import highlights
@@ -16,11 +16,15 @@ from cluebook.books.layout import BANDS, FIRST, HEADER, LAST, TITLE, Layout, go_
 from cluebook.books.look import Style
 from cluebook.books.saving import disk_problem
 from cluebook.books.spare import add_spare_sheets
-from cluebook.domain.office import Setting
+from cluebook.books.working_days import write_days_off
+from cluebook.books.worksheet import write_cell
+from cluebook.domain.fields import Column
+from cluebook.domain.office import CalendarYear, DayOff, Setting
 from cluebook.domain.settings import settings_of
+from cluebook.domain.workdays import Calendar, calendar_of
 from cluebook.errors import DiskError, Place, Problem, UsageError
-from cluebook.ledger.book import CellValue
-from cluebook.ledger.cells import to_cell
+from cluebook.ledger.book import CellContent
+from cluebook.ledger.formulas import content
 from cluebook.ledger.tables import TABLES
 from cluebook.text import Lang, Text
 
@@ -118,12 +122,16 @@ def ledger_bytes(
     for layout in layouts:
         _table_sheet(draft, layout, rows.get(layout.table.record, ()))
     add_spare_sheets(book, lang)
-    _lists_sheet(draft, layouts)
+    _lists_sheet(draft, layouts, _calendar(rows))
     for name, formula in dropdowns.names(layouts, lang):
         book.define_name(name, formula)
     more(book)
     book.close()
     return content.getvalue()
+
+
+def _calendar(rows: Mapping[type, Sequence[Any]]) -> Calendar:
+    return calendar_of(rows.get(DayOff, ()), rows.get(CalendarYear, ()))
 
 
 def _once(book: Workbook) -> Callable[[Style], Format]:
@@ -228,21 +236,14 @@ def _write_table(draft: _Draft, sheet: Worksheet, layout: Layout, records: Seque
     )
     for place, column in enumerate(layout.columns):
         form = draft.form(look.cell(column, layout))
-        values = [to_cell(column, getattr(record, column.name), draft.lang) for record in records]
+        values = [_content(layout, column, record) for record in records]
         for row, value in enumerate(values or [None]):
-            _write(sheet, FIRST + row, place, value, form)
+            write_cell(sheet, FIRST + row, place, value, form)
 
 
-def _write(sheet: Worksheet, row: int, place: int, value: CellValue, form: Format) -> None:
-    """Write one cell by the value's own type: text is text, whatever it begins with."""
-    if isinstance(value, str):
-        sheet.write_string(row, place, value, form)
-    elif isinstance(value, date):
-        sheet.write_datetime(row, place, value, form)
-    elif value is None:
-        sheet.write_blank(row, place, None, form)
-    else:
-        sheet.write_number(row, place, value, form)
+def _content(layout: Layout, column: Column, record: object) -> CellContent:
+    lang, value = layout.lang, getattr(record, column.name)
+    return content(layout.table.record, column, value, lang, lambda other: other.text.in_(lang))
 
 
 def _set_rules(draft: _Draft, sheet: Worksheet, layout: Layout) -> None:
@@ -260,13 +261,14 @@ def _set_rules(draft: _Draft, sheet: Worksheet, layout: Layout) -> None:
         sheet.conditional_format(FIRST, first, LAST, first, options)
 
 
-def _lists_sheet(draft: _Draft, layouts: Sequence[Layout]) -> None:
+def _lists_sheet(draft: _Draft, layouts: Sequence[Layout], calendar: Calendar) -> None:
     sheet = draft.book.add_worksheet(dropdowns.LISTS.in_(draft.lang))
     sheet.set_vba_name("shLists")
     for place, (name, choices) in enumerate(dropdowns.closed_lists(layouts)):
         sheet.write_string(0, place, name, draft.form({"bold": True}))
         sheet.write_column(1, place, [choice.text.in_(draft.lang) for choice in choices])
         draft.book.define_name(name, dropdowns.list_area(place, len(choices), draft.lang))
+    write_days_off(draft.book, sheet, place + 1, draft.form, calendar, draft.lang)
     sheet.hide()
 
 

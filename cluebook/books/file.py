@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import functools
-import gc
 import io
 import math
 import time as clock
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from cluebook.books import saving
 from cluebook.books.admission import admit
+from cluebook.books.collector import collector_held
 from cluebook.books.lock import LOOK_AGAIN, beside, held
 from cluebook.books.owners import owner
 from cluebook.books.patch.archive import DamageError, read_archive
@@ -71,6 +71,10 @@ class FileBook:
         """Return the names of the workbook's tables."""
         return tuple(self._read().tables)
 
+    def defines(self, name: str) -> bool:
+        """Return whether the workbook has this defined name."""
+        return name in self._read().names
+
     def leave_out(self, wishes: Sequence[Without | Highest]) -> None:
         """Have rows that do not matter read as blank ones, until the workbook is opened or written again."""
         self._wishes = wishes
@@ -95,7 +99,7 @@ class FileBook:
             for edit in edits:
                 self._refuse_changed(edit)
             appends = self._appends(rows)
-            with _collector_held():
+            with collector_held():
                 self._save(package, edits, appends)
             self._forget()
 
@@ -172,7 +176,7 @@ class FileBook:
                 clock.sleep(_PAUSE)
 
     def _grid(self, table: Table) -> Grid:
-        with self._reader_errors(), _collector_held():
+        with self._reader_errors(), collector_held():
             rows = [
                 tuple([cell if type(cell) is str and cell else _value(cell) for cell in row])
                 for row in self._raw_rows(table)
@@ -250,18 +254,6 @@ class FileBook:
         if grid is None:
             raise SchemaError(problem("table_missing", Place(file=self.name), table=same(table)))
         return grid
-
-
-@contextlib.contextmanager
-def _collector_held() -> Iterator[None]:
-    """Hold back the collector of reference cycles, which searches millions of new cells in vain."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _value(raw: Any) -> CellValue:  # noqa: ANN401 - whatever the reader gives

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from cluebook.books.lock import held
 from cluebook.books.open_tables import OpenTable, read_table, resize
 from cluebook.books.problems import problem
-from cluebook.books.ranges import calm, put, read
+from cluebook.books.ranges import calm, holds, put
 from cluebook.books.saving import disk_errors
 from cluebook.books.strips import Spot, Strip, same, singles, strips
 from cluebook.errors import (
@@ -27,7 +27,7 @@ from cluebook.errors import (
     SchemaError,
     UsageError,
 )
-from cluebook.ledger.book import CellEdit, CellValue, Grid, NewRow
+from cluebook.ledger.book import CellContent, CellEdit, Grid, NewRow
 from cluebook.text import Text
 from cluebook.text import same as alike
 
@@ -153,6 +153,10 @@ class LiveBook:
             self._held[table] = read_table(*self._tables[table])
         return self._held[table].grid
 
+    def defines(self, name: str) -> bool:
+        """Return whether the workbook has this defined name."""
+        return name in {each.name for each in self.book.names}
+
     def write(self, edits: Sequence[CellEdit], rows: Sequence[NewRow]) -> None:
         """Make all these changes and save, or none of them and raise."""
         if not edits and not rows:
@@ -194,9 +198,9 @@ class LiveBook:
         if not inside or not same(edit.before, grid.rows[at][grid.header.index(edit.column)]):
             raise ChangedError(problem("ledger_changed", Place(grid.sheet, edit.row, edit.column, self.name)))
 
-    def _new_cells(self, rows: Sequence[NewRow]) -> dict[Spot, CellValue]:
+    def _new_cells(self, rows: Sequence[NewRow]) -> dict[Spot, CellContent]:
         """Return the cells of new rows; they begin where a table's last row that is not blank ends."""
-        cells: dict[Spot, CellValue] = {}
+        cells: dict[Spot, CellContent] = {}
         ends: dict[str, int] = {}
         for row in rows:
             grid = self._known(row.table).grid
@@ -234,11 +238,7 @@ class LiveBook:
 
     def _holds(self, written: Iterable[Strip]) -> bool:
         """Return whether what was written reads back."""
-        return all(
-            same(value, held)
-            for strip in written
-            for value, held in zip(strip.values, read(self.book.sheets[strip.sheet], strip), strict=True)
-        )
+        return all(holds(self.book.sheets[strip.sheet], strip) for strip in written)
 
     @contextlib.contextmanager
     def _all_or_nothing(self) -> Iterator[list[Callable[[], None]]]:

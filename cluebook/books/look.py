@@ -8,6 +8,7 @@ from typing import Any
 from cluebook.books.layout import Kind, Layout
 from cluebook.domain.clue import Risk, Urgency, WarningLevel
 from cluebook.domain.fields import Choice, Column, Part
+from cluebook.ledger.formulas import is_live
 from cluebook.text import Lang
 
 Style = dict[str, Any]
@@ -67,12 +68,13 @@ STRONG: dict[Choice, Style] = {
 OVER: Style = {"font_color": "#9AA3AE"}
 """A clue on which nothing is left to do."""
 
+DATE = "yyyy-mm-dd"
 _FORMATS = {
     str: "@",
     tuple: "@",
     int: "0",
     float: "[<=1]0%;General",
-    date: "yyyy-mm-dd",
+    date: DATE,
     datetime: "yyyy-mm-dd hh:mm",
 }
 
@@ -116,8 +118,11 @@ def header(column: Column) -> Style:
 
 def cell(column: Column, layout: Layout) -> Style:
     """Return the look of a column's cells: white to fill in, grey when the program fills them."""
+    shows_words = _FORMATS.get(column.type) is None
+    # In a cell of text a formula would be taken for words as soon as somebody touches it.
+    is_computed = shows_words and is_live(layout.table.record, column)
     return {
-        "num_format": _FORMATS.get(column.type, "@"),
+        "num_format": "General" if is_computed else _FORMATS.get(column.type, "@"),
         "font_color": INK,
         "bg_color": MIST if column.assigned else PAPER,
         "border": 1,

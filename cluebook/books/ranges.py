@@ -8,8 +8,8 @@ from datetime import datetime, time
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from cluebook.books.strips import Strip
-from cluebook.ledger.book import CellValue
+from cluebook.books.strips import Strip, same
+from cluebook.ledger.book import CellContent, CellValue, Formula, value_of
 
 if TYPE_CHECKING:
     import xlwings
@@ -45,24 +45,49 @@ def cell_value(raw: Any) -> CellValue:  # noqa: ANN401 - whatever Excel gives
 def put(sheet: xlwings.Sheet, strip: Strip, undo: list[Callable[[], None]]) -> None:
     """Write a strip; what takes it back is added to `undo` before."""
     area, before, form = _cells(sheet, strip), read(sheet, strip), _cells(sheet, strip).number_format
+    computed = [] if form == "@" else _formulas(area)
 
     def take_back() -> None:
         # What Excel did not take, it would not take back either.
-        if read(sheet, strip) != before:
-            words = any(isinstance(value, str) for value in before)
+        if read(sheet, strip) != before or any(computed):
+            words = any(isinstance(value, str) for value in before) and not any(computed)
             area.number_format = "@" if words or form is None else form
             _assign(area, before)
+            for at, formula in enumerate(computed):
+                if formula:
+                    area[at, 0].formula = formula
         if area.number_format != form:
             area.number_format = "@" if form is None else form
 
     undo.append(take_back)
     if strip.is_text:
         area.number_format = "@"  # before the value: else Excel takes 007 for 7, and =1+1 for a formula
+    elif strip.is_formula and form in {"@", None}:
+        area.number_format = "General"  # else Excel takes the formula for words
     _assign(area, strip.values)
 
 
-def _assign(area: xlwings.Range, values: Sequence[CellValue]) -> None:
-    area.value = [[value] for value in values]
+def holds(sheet: xlwings.Sheet, strip: Strip) -> bool:
+    """Return whether what was written reads back; what a formula comes to is not ours to say."""
+    if strip.is_formula:
+        return all(_formulas(_cells(sheet, strip)))
+    return all(
+        same(value_of(value), held) for value, held in zip(strip.values, read(sheet, strip), strict=True)
+    )
+
+
+def _assign(area: xlwings.Range, values: Sequence[CellContent]) -> None:
+    if isinstance(values[0], Formula):
+        area.formula = [[f"={value.text}"] for value in values if isinstance(value, Formula)]
+    else:
+        area.value = [[value] for value in values]
+
+
+def _formulas(area: xlwings.Range) -> list[str]:
+    """Return the formulas of some cells below each other, "" where a cell has none."""
+    told = area.formula
+    lines = [(told,)] if isinstance(told, str) else told
+    return [line[0] if str(line[0]).startswith("=") else "" for line in lines]
 
 
 def read(sheet: xlwings.Sheet, strip: Strip) -> list[CellValue]:

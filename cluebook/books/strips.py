@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from cluebook.ledger.book import CellValue
+from cluebook.ledger.book import CellContent, CellValue, Formula
 
 Spot = tuple[str, int, int]
 """A cell: worksheet, column and row, both counted from 1."""
@@ -16,7 +16,7 @@ _HALF_A_SECOND = timedelta(milliseconds=500)
 
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """Cells below each other that are written at once: all text, or none of it.
+    """Cells below each other that are written at once: all text, all formulas, or none of either.
 
     Attributes:
         sheet: name of the worksheet.
@@ -28,7 +28,12 @@ class Strip:
     sheet: str
     column: int
     row: int
-    values: tuple[CellValue, ...]
+    values: tuple[CellContent, ...]
+
+    @property
+    def is_formula(self) -> bool:
+        """Whether the cells hold formulas."""
+        return isinstance(self.values[0], Formula)
 
     @property
     def is_text(self) -> bool:
@@ -36,7 +41,7 @@ class Strip:
         return isinstance(self.values[0], str)
 
 
-def strips(cells: Mapping[Spot, CellValue]) -> Iterator[Strip]:
+def strips(cells: Mapping[Spot, CellContent]) -> Iterator[Strip]:
     """Return the cells as strips, from left to right and downwards.
 
     >>> [strip.values for strip in strips({("A", 1, 5): "x", ("A", 1, 4): "y", ("A", 1, 6): 7})]
@@ -44,7 +49,7 @@ def strips(cells: Mapping[Spot, CellValue]) -> Iterator[Strip]:
     """
     run: list[Spot] = []
     for spot in sorted(cells):
-        if run and not (_follows(run[-1], spot) and _is_text(cells, run[-1]) == _is_text(cells, spot)):
+        if run and not (_follows(run[-1], spot) and _kind(cells[run[-1]]) is _kind(cells[spot])):
             yield _strip(run, cells)
             run = []
         run.append(spot)
@@ -77,11 +82,11 @@ def _follows(one: Spot, other: Spot) -> bool:
     return one[:2] == other[:2] and one[2] + 1 == other[2]
 
 
-def _is_text(cells: Mapping[Spot, CellValue], spot: Spot) -> bool:
-    return isinstance(cells[spot], str)
+def _kind(content: CellContent) -> type | None:
+    return type(content) if isinstance(content, str | Formula) else None
 
 
-def _strip(run: list[Spot], cells: Mapping[Spot, CellValue]) -> Strip:
+def _strip(run: list[Spot], cells: Mapping[Spot, CellContent]) -> Strip:
     sheet, column, row = run[0]
     return Strip(sheet, column, row, tuple(cells[spot] for spot in run))
 

@@ -109,6 +109,25 @@ def add_workdays(start: date, days: int, calendar: Calendar) -> date:
     return _date(day)
 
 
+class CountedDay(date):
+    """A day that was found by counting working days, and still tells how: `days` of them after `since`.
+
+    It equals the plain date. What is reckoned from it in turn tells nothing of that.
+    """
+
+    since: date | None = None
+    days: int = 0
+
+
+@lru_cache(maxsize=1 << 16)
+def counted_day(since: date, days: int, calendar: Calendar) -> CountedDay:
+    """Return what `add_workdays` returns, as a day that tells how it was counted."""
+    found = add_workdays(since, days, calendar)
+    counted = CountedDay(found.year, found.month, found.day)
+    counted.since, counted.days = since, days
+    return counted
+
+
 def days_later(start: date, days: int) -> date:
     """Return the date so many days of any kind after `start`.
 

@@ -10,7 +10,24 @@ from pathlib import Path
 from typing import Protocol
 
 CellValue = str | int | float | bool | date | datetime | None
-"""What a cell holds. Text is text, whatever it begins with; a formula is never written."""
+"""What a cell tells. Text is text, whatever it begins with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A formula of the program's own, without its ``=``, and what it comes to: that is what is read of its cell."""
+
+    text: str
+    value: str | float | date
+
+
+CellContent = CellValue | Formula
+"""What is written into a cell."""
+
+
+def value_of(content: CellContent) -> CellValue:
+    """Return what a cell tells that was given this."""
+    return content.value if isinstance(content, Formula) else content
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +59,7 @@ class CellEdit:
     row: int
     column: str
     before: CellValue
-    after: CellValue
+    after: CellContent
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +67,7 @@ class NewRow:
     """Append one row to a table: header text to value; columns that are not named stay blank."""
 
     table: str
-    values: Mapping[str, CellValue]
+    values: Mapping[str, CellContent]
 
 
 class Book(Protocol):
@@ -77,6 +94,9 @@ class Book(Protocol):
         Raises:
             RefusedError: the file is not a workbook, damaged or hostile.
         """
+
+    def defines(self, name: str) -> bool:
+        """Return whether the workbook has this defined name, for formulas to use."""
 
     def write(self, edits: Sequence[CellEdit], rows: Sequence[NewRow]) -> None:
         """Make all these changes, or none of them and raise.

@@ -9,7 +9,8 @@ from typing import Any
 from cluebook.domain.clue import Clue
 from cluebook.domain.fields import Column, columns
 from cluebook.errors import Place, Problem, SchemaError
-from cluebook.ledger.book import Book, CellEdit, CellValue, Grid, NewRow
+from cluebook.ledger import formulas
+from cluebook.ledger.book import Book, CellContent, CellEdit, CellValue, Grid, NewRow
 from cluebook.ledger.cells import Unreadable, reader_of, to_cell
 from cluebook.ledger.ledger import Leaf, Ledger, Row
 from cluebook.ledger.plan import Edit
@@ -40,14 +41,14 @@ def cell_edits(edits: Iterable[Edit], book: Book, lang: Lang) -> list[CellEdit]:
     What a cell held before is told as it stands there: a date typed as text, or a word that could not
     be read, is not what its field would be written as.
     """
-    spot = _Spots(book)
+    spot = _Spots(book, lang)
     return [
         CellEdit(
             table_of(record).name,
             edit.row,
             spot.header(record, column),
             spot.cell(record, edit.row, column),
-            to_cell(column, new, lang),
+            spot.content(record, column, new),
         )
         for edit in edits
         for record in [type(edit.after)]
@@ -57,11 +58,11 @@ def cell_edits(edits: Iterable[Edit], book: Book, lang: Lang) -> list[CellEdit]:
 
 def new_rows(additions: Iterable[Any], book: Book, lang: Lang) -> list[NewRow]:
     """Return the rows that hold new records, in the headers the workbook has."""
-    spot = _Spots(book)
+    spot = _Spots(book, lang)
     rows = []
     for record in additions:
-        values: dict[str, CellValue] = {
-            spot.header(type(record), c): to_cell(c, value, lang)
+        values: dict[str, CellContent] = {
+            spot.header(type(record), c): spot.content(type(record), c, value)
             for c in columns(type(record))
             if (value := getattr(record, c.name)) is not None
         }
@@ -70,10 +71,11 @@ def new_rows(additions: Iterable[Any], book: Book, lang: Lang) -> list[NewRow]:
 
 
 class _Spots:
-    """The headers of a workbook, looked up once for each record type."""
+    """The headers of a workbook, looked up once for each record type, and what goes into its cells."""
 
-    def __init__(self, book: Book) -> None:
+    def __init__(self, book: Book, lang: Lang) -> None:
         self._book = book
+        self._lang = lang
         self._known: dict[type, dict[str, str]] = {}
 
     def header(self, record: type, column: Column) -> str:
@@ -84,6 +86,16 @@ class _Spots:
     def cell(self, record: type, row: int, column: Column) -> CellValue:
         grid = _grid(self._book, record)
         return grid.rows[row - grid.first][grid.header.index(self.header(record, column))]
+
+    def content(self, record: type, column: Column, value: object) -> CellContent:
+        """Return what is written for a value: a formula in a live column of a workbook that can compute it."""
+        if not self._computes:
+            return to_cell(column, value, self._lang)
+        return formulas.content(record, column, value, self._lang, functools.partial(self.header, record))
+
+    @functools.cached_property
+    def _computes(self) -> bool:
+        return self._book.defines(formulas.DAYS_OFF.in_(self._lang))
 
 
 def _grid(book: Book, record: type) -> Grid:
@@ -125,8 +137,7 @@ def _headers(record: type, grid: Grid, file: str) -> dict[str, str]:
 
 
 def _header(column: Column, header: Sequence[str]) -> str | None:
-    names = (*column.text, *column.formerly)
-    return next((h for h in header if h.strip() in names), None)
+    return next((h for h in header if h.strip() in column.headers), None)
 
 
 def _missing(record: type, column: Column, grid: Grid, file: str) -> Problem:

@@ -30,6 +30,9 @@ class FakeBook:
     def grid(self, table: str) -> Grid | None:
         return self.grids.get(table)
 
+    def defines(self, name: str) -> bool:
+        return False
+
     def write(self, edits: Sequence[CellEdit], rows: Sequence[NewRow]) -> None:
         changed = dict(self.grids)
         for edit in edits:

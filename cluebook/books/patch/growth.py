@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from cluebook.books.patch.area import Area, read_area
 from cluebook.books.patch.parts import Table
-from cluebook.ledger.book import CellValue
+from cluebook.ledger.book import CellContent
 
 _RANGES = re.compile(
     rb'(<(?:[\w.-]+:)?(?:conditionalFormatting|dataValidation)\s[^>]*?sqref=")([^"]*)(")'
@@ -22,7 +22,7 @@ class Growth:
 
     table: Table
     first: int
-    rows: Sequence[Sequence[CellValue]]
+    rows: Sequence[Sequence[CellContent]]
 
     @property
     def model(self) -> int:

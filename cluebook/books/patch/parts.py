@@ -78,7 +78,9 @@ class Package:
         styles: the styles part, if any.
         chain: the part that lists formula cells in their order of calculation, if any.
         properties: the part that tells by whom and when it was changed, if any.
+        sheets: the worksheets, in their order.
         tables: table name to table.
+        names: the defined names that reach over the whole workbook.
         since_1904: whether dates count from 1904.
     """
 
@@ -87,7 +89,9 @@ class Package:
     styles: str | None
     chain: str | None
     properties: str | None
+    sheets: tuple[Sheet, ...]
     tables: Mapping[str, Table]
+    names: frozenset[str]
     since_1904: bool
 
 
@@ -145,14 +149,14 @@ def read_package(archive: Archive) -> Package:
         DamageError: a part that describes the others is missing or not well-formed.
     """
     _refuse_unpatchable(archive)
-    outer = _relations(archive, "")
+    outer = links_of(archive, "")
     main, properties = _one(outer, "officeDocument"), _one(outer, "core-properties")
     if main is None or archive.find(main) is None:
         raise RefusedError(problem("workbook_missing"))
     root = parse(archive.read(main))
     if tag(root, "").startswith(f"{{{_STRICT}"):
         raise RefusedError(problem("strict"))
-    relations = _relations(archive, main)
+    relations = links_of(archive, main)
     sheets = _sheets(root, relations)
     options = root.find("{*}workbookPr")
     tables = (_table(archive, sheet, part) for sheet in sheets for part in _tables_of(archive, sheet))
@@ -162,7 +166,13 @@ def read_package(archive: Archive) -> Package:
         styles=_one(relations, "styles"),
         chain=_one(relations, "calcChain"),
         properties=properties if properties and archive.find(properties) else None,
+        sheets=tuple(sheets),
         tables={table.name: table for table in tables},
+        names=frozenset(
+            name.get("name", "")
+            for name in root.iterfind("{*}definedNames/{*}definedName")
+            if name.get("localSheetId") is None
+        ),
         since_1904=options is not None and options.get("date1904") in {"1", "true"},
     )
 
@@ -179,7 +189,8 @@ Relations = Mapping[str, tuple[str, str]]
 """Relationship id to its kind (the last word of its type) and the part it points to."""
 
 
-def _relations(archive: Archive, part: str) -> Relations:
+def links_of(archive: Archive, part: str) -> Relations:
+    """Return what a part, or the package itself for "", links to within the package."""
     name = relations_part(part)
     if archive.find(name) is None:
         return {}
@@ -208,7 +219,7 @@ def _sheets(workbook: etree._Element, relations: Relations) -> list[Sheet]:
 
 
 def _tables_of(archive: Archive, sheet: Sheet) -> list[str]:
-    return [part for kind, part in _relations(archive, sheet.part).values() if kind == "table"]
+    return [part for kind, part in links_of(archive, sheet.part).values() if kind == "table"]
 
 
 def _table(archive: Archive, sheet: Sheet, part: str) -> Table:

@@ -13,7 +13,7 @@ from cluebook.books.patch.styles import Styles
 from cluebook.books.patch.values import cell_xml, formula_xml
 from cluebook.books.problems import problem
 from cluebook.errors import Place, RefusedError
-from cluebook.ledger.book import CellValue
+from cluebook.ledger.book import CellContent, Formula
 
 _SPANS = re.compile(r'\sspans="[^"]*"')
 _INHERITED = re.compile(r'\s(?:s|customFormat|ht|customHeight)="[^"]*"')
@@ -45,7 +45,7 @@ class Target(NamedTuple):
         below: whether that row stands below the table and does not fill a blank one inside.
     """
 
-    value: CellValue
+    value: CellContent
     lane: Lane | None = None
     below: bool = False
 
@@ -71,7 +71,7 @@ def inherited(row: Row | None) -> str:
 
 
 def fresh(
-    number: int, above: str, lanes: Sequence[Lane], values: Sequence[CellValue], sheet: Sheetwide
+    number: int, above: str, lanes: Sequence[Lane], values: Sequence[CellContent], sheet: Sheetwide
 ) -> str:
     """Return the XML of a row that does not exist yet."""
     cells = (
@@ -105,7 +105,8 @@ def rewritten(
         style = _style(cell, target, row.style or sheet.column_styles.get(column, 0))
         filled = target.lane.formula if target.lane else None
         done[column] = _cell(f"{column_letters(column)}{number}", style, target.value, filled, sheet)
-        formulas = formulas or formula is not None or (target.value is None and filled is not None)
+        comes = isinstance(target.value, Formula) or (target.value is None and filled is not None)
+        formulas = formulas or comes or formula is not None
     attributes = f' r="{number}"{above}' if old is None else _widened(old, done)
     cells = "".join(done[column] for column in sorted(done))
     return f"<{sheet.prefix}row{attributes}>{cells}</{sheet.prefix}row>", formulas
@@ -118,7 +119,7 @@ def _style(cell: Cell | None, target: Target, fallback: int) -> int:
     return cell.style if cell is not None and cell.style else target.lane.style
 
 
-def _cell(ref: str, style: int, value: CellValue, formula: str | None, sheet: Sheetwide) -> str:
+def _cell(ref: str, style: int, value: CellContent, formula: str | None, sheet: Sheetwide) -> str:
     """Return the XML of a cell; nothing for a blank one without a format, which need not exist."""
     if value is None and formula is not None:
         return formula_xml(sheet.prefix, ref, style, formula)

@@ -18,7 +18,7 @@ from cluebook.books.patch.styles import Styles
 from cluebook.books.patch.totals import with_totals_moved
 from cluebook.books.problems import problem
 from cluebook.errors import Place, RefusedError
-from cluebook.ledger.book import CellValue
+from cluebook.ledger.book import CellContent, Formula
 
 _COLUMN = re.compile(rb"<(?:[\w.-]+:)?col\s[^>]*>")
 _ATTRIBUTE = re.compile(rb'\s(min|max|style)="(\d+)"')
@@ -32,7 +32,7 @@ class SheetChange:
     """All that is to change on one worksheet: cells by row and column number, and rows of its tables."""
 
     sheet: Sheet
-    cells: Mapping[int, Mapping[int, CellValue]]
+    cells: Mapping[int, Mapping[int, CellContent]]
     growths: Sequence[Growth]
 
     def rows(self) -> Iterator[int]:
@@ -58,7 +58,7 @@ class Rewritten:
     old: Source
     splices: Sequence[Splice]
     rows: int
-    values: Mapping[int, Mapping[int, CellValue]]
+    values: Mapping[int, Mapping[int, CellContent]]
     formulas: bool
 
     def pieces(self) -> Pieces:
@@ -145,10 +145,10 @@ class _Work:
     """
 
     targets: dict[int, dict[int, Target]]
-    fresh: dict[int, tuple[Sequence[Lane], Sequence[CellValue]]]
+    fresh: dict[int, tuple[Sequence[Lane], Sequence[CellContent]]]
     above: dict[int, str]
 
-    def values(self) -> dict[int, dict[int, CellValue]]:
+    def values(self) -> dict[int, dict[int, CellContent]]:
         """Return what the cells hold afterwards, those that a formula fills left out."""
         values = {
             row: {
@@ -244,11 +244,15 @@ def _body(rows: Rows, work: _Work, wide: Sheetwide) -> tuple[list[Splice], int, 
         splices.append(Splice(begin, end, xml.encode()))
         added, formulas = added + (begin == end), formulas or touched
     new = [fresh(number, work.above[number], *row, wide) for number, row in work.fresh.items()]
-    formulas = formulas or any(lane.formula for lanes, _ in work.fresh.values() for lane in lanes)
+    formulas = formulas or any(_has_formula(*row) for row in work.fresh.values())
     return [*splices, Splice(rows.end, rows.end, "".join(new).encode())], added, formulas
 
 
-def _head(rows: Rows, values: Mapping[int, Mapping[int, CellValue]]) -> bytes:
+def _has_formula(lanes: Sequence[Lane], values: Sequence[CellContent]) -> bool:
+    return any(lane.formula for lane in lanes) or any(isinstance(value, Formula) for value in values)
+
+
+def _head(rows: Rows, values: Mapping[int, Mapping[int, CellContent]]) -> bytes:
     """Return what stands before the rows, its stated dimension stretched over the new cells."""
     head = rows.head[: rows.head.rindex(b"/>")] + b">" if rows.closed else rows.head
     columns = [column for cells in filter(None, values.values()) for column in (min(cells), max(cells))]

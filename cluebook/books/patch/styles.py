@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from cluebook.books.patch.archive import DamageError
 from cluebook.books.patch.parts import parse, serialise, tag
-from cluebook.ledger.book import CellValue
+from cluebook.ledger.book import CellContent, CellValue, Formula
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -53,13 +53,13 @@ class Styles:
         """Whether a format was added."""
         return len(self._formats) > self._known
 
-    def fit(self, style: int, value: CellValue) -> int:
+    def fit(self, style: int, value: CellContent) -> int:
         """Return the format for a value in a cell that has `style`: the same where it serves, else a copy.
 
         A date gets a date format, a number loses one, and a text that begins like a formula carries
         the mark that it is text.
         """
-        kind = _kind(value)
+        kind = _kind(value.value) if isinstance(value, Formula) else _kind(value)
         if kind == "blank":
             return style
         if (style, kind) not in self._fitted:
@@ -84,9 +84,9 @@ class Styles:
 
     def _added(self, new: etree._Element) -> int:
         """Return the place of a format in the list, at its end unless an equal one stands there already."""
-        wanted = _traits(new)
+        wanted = traits(new)
         for number, known in enumerate(self._formats):
-            if _traits(known) == wanted:
+            if traits(known) == wanted:
                 return number
         parent = self._formats[0].getparent()
         if parent is not None:
@@ -140,9 +140,9 @@ class Styles:
         return found
 
 
-def _traits(element: etree._Element) -> tuple[object, ...]:
+def traits(element: etree._Element) -> tuple[object, ...]:
     """Return all that makes a cell format what it is; two that are alike need be kept only once."""
-    return element.tag, sorted(element.items()), [_traits(child) for child in element]
+    return element.tag, sorted(element.items()), [traits(child) for child in element]
 
 
 def _format_id(element: etree._Element) -> int:

@@ -6,7 +6,7 @@ import math
 import re
 from datetime import date, datetime, timedelta
 
-from cluebook.ledger.book import CellValue
+from cluebook.ledger.book import CellContent, CellValue, Formula
 
 MAX_TEXT = 32_767
 MAX_EXACT = 2**53
@@ -81,9 +81,11 @@ def escaped(text: str) -> str:
     return _SPECIAL.sub(lambda match: _ENTITIES.get(match[0]) or f"_x005F{match[0]}", text)
 
 
-def cell_xml(prefix: str, ref: str, style: int, value: CellValue, *, since_1904: bool) -> str:
+def cell_xml(prefix: str, ref: str, style: int, value: CellContent, *, since_1904: bool) -> str:
     """Return a cell of a worksheet; text is always text, never a formula."""
     head = f'<{prefix}c r="{ref}" s="{style}"' if style else f'<{prefix}c r="{ref}"'
+    if isinstance(value, Formula):
+        return _computed(prefix, head, value, since_1904=since_1904)
     if value is None or value == "":
         return f"{head}/>"
     if isinstance(value, str):
@@ -93,6 +95,17 @@ def cell_xml(prefix: str, ref: str, style: int, value: CellValue, *, since_1904:
         return f'{head} t="b"><{prefix}v>{int(value)}</{prefix}v></{prefix}c>'
     number = serial(value, since_1904=since_1904) if isinstance(value, date) else value
     return f"{head}><{prefix}v>{number_text(number)}</{prefix}v></{prefix}c>"
+
+
+def _computed(prefix: str, head: str, formula: Formula, *, since_1904: bool) -> str:
+    """Return a cell with a formula and what it comes to, for those who do not calculate."""
+    p, value = prefix, formula.value
+    if isinstance(value, str):
+        kind, shown = ' t="str"', escaped(value)
+    else:
+        number = serial(value, since_1904=since_1904) if isinstance(value, date) else value
+        kind, shown = "", number_text(number)
+    return f"{head}{kind}><{p}f>{escaped(formula.text)}</{p}f><{p}v>{shown}</{p}v></{p}c>"
 
 
 def formula_xml(prefix: str, ref: str, style: int, formula: str) -> str:

@@ -22,9 +22,9 @@ from cluebook.books.patch.values import unholdable
 from cluebook.books.patch.zipping import rewrite
 from cluebook.books.problems import problem
 from cluebook.errors import Place, Problem, RefusedError
-from cluebook.ledger.book import CellEdit, CellValue, NewRow
+from cluebook.ledger.book import CellContent, CellEdit, NewRow, value_of
 
-_TYPES = "[Content_Types].xml"
+TYPES = "[Content_Types].xml"
 _MODIFIED = re.compile(rb"(?<=W3CDTF\">)[^<]*(?=</(?:[\w.-]+:)?modified>)")
 _BEFORE_CALCULATION = ("definedNames", "externalReferences", "functionGroups", "sheets")
 
@@ -123,19 +123,19 @@ def _unholdable(package: Package, edits: Sequence[CellEdit], appends: Sequence[A
     """Return every value that no cell can hold, before anything is written."""
     for edit in edits:
         sheet = package.tables[edit.table].sheet.title
-        if code := unholdable(edit.after, since_1904=package.since_1904):
+        if code := unholdable(value_of(edit.after), since_1904=package.since_1904):
             yield problem(code, Place(sheet, edit.row, edit.column))
     for append in appends:
         for number, row in enumerate(append.rows, start=append.first):
             for column, value in row.values.items():
-                if code := unholdable(value, since_1904=package.since_1904):
+                if code := unholdable(value_of(value), since_1904=package.since_1904):
                     yield problem(code, Place(append.table.sheet.title, number, column))
 
 
 def _changes(package: Package, edits: Sequence[CellEdit], appends: Sequence[Append]) -> list[SheetChange]:
     """Return the changes sheet by sheet."""
     sheets: dict[str, Sheet] = {}
-    cells: dict[str, dict[int, dict[int, CellValue]]] = defaultdict(lambda: defaultdict(dict))
+    cells: dict[str, dict[int, dict[int, CellContent]]] = defaultdict(lambda: defaultdict(dict))
     growths: dict[str, list[Growth]] = defaultdict(list)
     for edit in edits:
         table = package.tables[edit.table]
@@ -197,8 +197,8 @@ def _without_chain(package: Package, chain: str) -> dict[str, bytes]:
     for link in links.findall("{*}Relationship"):
         if link.get("Type", "").endswith("/calcChain"):
             links.remove(link)
-    types = parse(package.archive.read(_TYPES))
+    types = parse(package.archive.read(TYPES))
     for override in types.findall("{*}Override"):
         if key(override.get("PartName", "")) == key(chain):
             types.remove(override)
-    return {relations: serialise(links), _TYPES: serialise(types)}
+    return {relations: serialise(links), TYPES: serialise(types)}

@@ -21,13 +21,14 @@ from cluebook.domain.deadlines.running import (
     overdue,
     running,
 )
-from cluebook.domain.deadlines.standing import Standing, standing, with_standing
+from cluebook.domain.deadlines.standing import SOON, Standing, standing, with_standing
 from cluebook.domain.deadlines.table import DEADLINES, Deadline, deadline_named
 
 __all__ = [
     "DEADLINES",
     "LATENESS_FIELDS",
     "RESTING",
+    "SOON",
     "About",
     "Allowance",
     "Clocks",

@@ -11,7 +11,7 @@ from cluebook.domain.deadlines.moments import Moment
 from cluebook.domain.deadlines.pauses import paused_days
 from cluebook.domain.deadlines.table import DEADLINES, Deadline
 from cluebook.domain.office import DayUnit
-from cluebook.domain.workdays import add_workdays, days_later, starting_day
+from cluebook.domain.workdays import CountedDay, counted_day, days_later, starting_day
 
 About = Clue | Case
 """A clue by itself, or with the records from which some of its clocks start and that tell of its pauses."""
@@ -60,7 +60,8 @@ def due_on(deadline_id: str, about: About, clocks: Clocks) -> date | None:
 def due_of(deadline: Deadline, case: Case, clocks: Clocks) -> date | None:
     """Return the same for a deadline and a case."""
     if deadline.due_field and (kept := getattr(case.clue, deadline.due_field)):
-        return kept  # type: ignore[no-any-return]
+        # What was promised is a date, however it was counted.
+        return date(kept.year, kept.month, kept.day) if isinstance(kept, CountedDay) else kept
     return (deadline.due and deadline.due.of(case)) or reckoned(deadline, case, clocks)
 
 
@@ -71,12 +72,12 @@ def due_after(deadline_id: str, about: About, clocks: Clocks, at: datetime) -> d
     return None if allowance is None else counted(start, allowance, clocks)
 
 
-def counted(start: date, allowance: Allowance, clocks: Clocks, paused: int = 0) -> date:
+def counted(start: date, allowance: Allowance, clocks: Clocks, paused: int = 0) -> CountedDay:
     """Return the day on which an allowance from `start` runs out, with the working days it stood still."""
     if allowance.unit is DayUnit.WORKING:
-        return add_workdays(start, allowance.days + paused, clocks.calendar)
+        return counted_day(start, allowance.days + paused, clocks.calendar)
     # A term that ends on a day off ends with the next working day (民法典 第二百零三条).
-    return add_workdays(days_later(start, allowance.days), paused, clocks.calendar)
+    return counted_day(days_later(start, allowance.days), paused, clocks.calendar)
 
 
 def moment_of(deadline: Deadline, case: Case, clocks: Clocks) -> date | None:

@@ -17,6 +17,9 @@ from cluebook.domain.fields import YesNo
 from cluebook.domain.workdays import is_provisional, starting_day, workdays_between
 from cluebook.text import Lang, Text, join
 
+SOON = 2
+"""So many working days before it is due, or fewer, a deadline is due soon (G2)."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
@@ -86,7 +89,7 @@ def _warning(left: int) -> WarningLevel:
         return WarningLevel.RED
     if left == 0:
         return WarningLevel.ORANGE
-    return WarningLevel.AMBER if left <= 2 else WarningLevel.GREEN
+    return WarningLevel.AMBER if left <= SOON else WarningLevel.GREEN
 
 
 def _elapsed(clue: Clue, clocks: Clocks, today: date) -> int | None:
