@@ -9,6 +9,7 @@ from pathlib import Path
 from wordforms.catalogue import PLAIN
 from wordforms.forms import handling_record, overdue_list, routing_slip
 from wordforms.letters import feedback_report
+from wordforms.notices import NOTICES
 from wordforms.package import Document, pack
 from wordforms.review import REVIEW
 from wordforms.timing import TIMING
@@ -21,6 +22,7 @@ TEMPLATES: Mapping[str, Callable[[Lang], Document]] = {
     "feedback_report": feedback_report,
     "overdue_list": overdue_list,
     **PLAIN,
+    **NOTICES,
     **REVIEW,
     **TIMING,
 }

@@ -22,8 +22,8 @@ Readers = Mapping[Any, Callable[[str], Any]]
 
 _PAIR = Text("缺少等号。", "The equals sign is missing.")
 _PAIR_FIX = Text("请写成 列=值。", "Write it as COLUMN=VALUE.")
-_NEEDED = Text("没有填写。", "This is blank.")
-_NEEDED_FIX = Text("请填写后再试。", "Fill it in and try again.")
+NEEDED = Text("没有填写。", "This is blank.")
+NEEDED_FIX = Text("请填写后再试。", "Fill it in and try again.")
 
 
 def column_values(columns: Iterable[Column], given: Given, where: Where) -> dict[str, Any]:
@@ -61,7 +61,7 @@ def option_values(options: Sequence[Option], given: Given, where: Where, opened:
     asked = [c for o in options if o.type is not Mapping for c in o.columns]
     held = column_values(asked, given, where)
     if missing := [c for c in asked if c.required and c.name not in held]:
-        raise UsageError(*(Problem("answer_missing", where(c), _NEEDED, _NEEDED_FIX) for c in missing))
+        raise UsageError(*(Problem("answer_missing", where(c), NEEDED, NEEDED_FIX) for c in missing))
     return {option.name: _value(option, given, held, where, opened) for option in options}
 
 

@@ -91,7 +91,7 @@ def callback(
         )
 
     def work(case: Case, _row: Row[Clue]) -> Plan:
-        told = replace(call, clue=name_of(case.clue, 0), on=call.on or stamp.today, by=stamp.by)
+        told = replace(call, clue=name_of(case.clue, 0), on=call.on or stamp.today, by=call.by or stamp.by)
         paper = clue_paper("callback_record", case.with_new(told), ledger, stamp)
         return Plan(additions=(told,), papers=(paper,))
 

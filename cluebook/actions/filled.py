@@ -12,7 +12,7 @@ from cluebook.domain.checks import LONGEST_TEXT
 from cluebook.domain.fields import Choice
 from cluebook.domain.written import name_written
 from cluebook.errors import Place, Problem
-from cluebook.forms import Answer, Blank, Returned, boxed
+from cluebook.forms import Answer, Blank, Returned, record_of
 from cluebook.ledger.cells import CellError, from_cell
 from cluebook.text import Text
 
@@ -101,6 +101,8 @@ def _fields(
     form: Returned, answer: Answer, said: Mapping[str, str], line: int | None, problems: list[Problem]
 ) -> Fields:
     fields: dict[type, dict[str, Any]] = {}
+    if (to := form.form.to) and record_of(to) is answer.record:
+        fields[answer.record] = {to.partition(".")[2]: next(iter(form.facts_named(to)), None)}
     for blank in answer.blanks:
         if words := said.get(blank.name):
             value = _value(form, blank, words, line, problems)
@@ -129,8 +131,7 @@ def _tidied(blank: Blank, words: str) -> str | None:
     """Return words without what handwriting and forms add to them."""
     column = blank.column
     if issubclass(column.type, Choice):
-        ticked = [label for is_ticked, label in boxed(words) if is_ticked]
-        return (ticked[0] if len(ticked) == 1 else words).strip(" 　。.")
+        return words.strip(" 　。.")
     if column.type is not str or column.width > _SHORT:
         return words
     short = unicodedata.normalize("NFKC", words)

@@ -7,10 +7,10 @@ from dataclasses import replace
 from typing import Annotated
 
 from cluebook.actions.issue import Issue
-from cluebook.actions.office import calendar_of_ledger, clocks_of_ledger
+from cluebook.actions.office import clocks_of_ledger
+from cluebook.actions.orders import answer_by, papers_of
 from cluebook.actions.registry import action, said
 from cluebook.actions.steps import advance, edit_of, entered, keep, rows_about
-from cluebook.documents import clue_paper
 from cluebook.domain.case import Case
 from cluebook.domain.clue import Clue, Stage
 from cluebook.domain.deadlines import due_on
@@ -18,13 +18,9 @@ from cluebook.domain.fields import Part
 from cluebook.domain.guards.supervision import unsettled
 from cluebook.domain.lifecycle import UNDER_WAY
 from cluebook.domain.records import FollowUp, Urge, UrgeKind
-from cluebook.domain.workdays import add_workdays
 from cluebook.ledger.ledger import Ledger, Row
 from cluebook.ledger.plan import Plan, Stamp, combine, name_of
 from cluebook.text import Text
-
-_ANSWER_WITHIN = 2
-"""Working days in which a department answers an order that names no date."""
 
 
 @action(
@@ -63,7 +59,7 @@ def follow_up(
 
 @action(
     "urge", "催办督办", "Urge", part=Part.SUPERVISION, icon="AddReminder", starts=UNDER_WAY, asks=("order",),
-    help="向责任部门发出催办单或督办单；再次登记进展、措施或销号的，写入尚未回复的那一份。",
+    help="向责任部门发出催办单或督办单，通报的另附逾期情况通报；再次登记进展、措施或销号的，写入尚未回复的那一份。",
 )  # fmt: skip
 def urge(
     ledger: Ledger,
@@ -87,8 +83,6 @@ def urge(
 
 
 def _urged(ledger: Ledger, row: Row[Clue], stamp: Stamp, given: Urge, issue: Issue) -> Plan:
-    calendar = calendar_of_ledger(ledger)
-
     def prepare(case: Case, _row: Row[Clue]) -> Case:
         clue = replace(case.clue, urge_level=(case.clue.urge_level or 0) + 1)
         return replace(case, clue=clue).with_new(
@@ -101,14 +95,13 @@ def _urged(ledger: Ledger, row: Row[Clue], stamp: Stamp, given: Urge, issue: Iss
                 to=clue.department,
                 issued_by=stamp.by,
                 issued_at=stamp.at,
-                reply_by=given.reply_by or add_workdays(stamp.today, _ANSWER_WITHIN, calendar),
+                reply_by=given.reply_by or answer_by(ledger, stamp),
             )
         )
 
     def work(case: Case, _row: Row[Clue]) -> Plan:
         sent = replace(case.last(Urge) or Urge(), number=issue.next())
-        paper = clue_paper("supervision_order", case.with_last(sent), ledger, stamp)
-        return Plan(additions=(sent,), papers=(paper,))
+        return Plan(additions=(sent,), papers=papers_of(case.with_last(sent), ledger, stamp))
 
     return advance(ledger, [row], stamp, "urge", prepare=prepare, work=work)
 

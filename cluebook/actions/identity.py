@@ -32,8 +32,11 @@ _VOID = Text(
     "Its slip {slip} is no longer in force; the present one is {now}.",
 )
 _LATEST = Text("请用最近一次流转单重新填写。", "Have the latest slip filled in.")
-_EARLIER = Text("所答复的不是最近一次的督办单。", "It does not answer the latest order.")
-_LATEST_ORDER = Text("请在最近一次督办单上回复。", "Have the latest order answered.")
+_NOT_AWAITED = Text(
+    "所答复的不是正在等待答复的那一份（已有答复，或另有新的）。",
+    "It does not answer what waits for an answer: that is answered, or another has gone out since.",
+)
+_LATEST_ONE = Text("请在最近发出的一份上填写。", "Have the latest one filled in.")
 _NONE = Text("（无）", "none")
 
 
@@ -63,7 +66,7 @@ def _faults(form: Returned, number: str, ledger: Ledger, known: Mapping[str, Row
         yield _problem("unknown_number", form, _UNKNOWN.fill(number=number[:40]), _NOT_OURS)
         return
     slips, now = form.facts_named(SLIP), known[number].record.slip_no
-    if slips != {now}:
+    if form.form.routed and slips != {now}:
         told = min(slips - {now}, default=None)
         void = _VOID.fill(slip=same(told[:40]) if told else _NONE, now=same(now) if now else _NONE)
         yield _problem("slip_superseded", form, void, _LATEST)
@@ -81,14 +84,15 @@ _DIGEST = 64
 
 
 def _answered_already(form: Returned, number: str, ledger: Ledger) -> Iterator[Problem]:
-    """Of several orders about a clue the last one is answered."""
+    """Of several records that a form could answer, it answers one that waits for it: the last, or any not answered."""
     if (to := form.form.to) is None:
         return
-    field = to.partition(".")[2]
     records: tuple[Any, ...] = ledger.records(record_of(to))
-    numbers = [getattr(each, field) for each in records if each.clue == number]
-    if form.facts_named(to) != {numbers[-1] if numbers else None}:
-        yield _problem("order_superseded", form, _EARLIER, _LATEST_ORDER)
+    about, blank = [each for each in records if each.clue == number], form.form.while_blank
+    waiting = [each for each in about if getattr(each, blank) is None] if blank else about[-1:]
+    told, field = form.facts_named(to), to.partition(".")[2]
+    if len(told) != 1 or not told <= {getattr(each, field) for each in waiting}:
+        yield _problem("order_superseded", form, _NOT_AWAITED, _LATEST_ONE)
 
 
 def _numbers_around(form: Returned, known: Mapping[str, Row[Clue]]) -> Iterator[str]:

@@ -8,6 +8,7 @@ from datetime import date, datetime, time
 from pathlib import PurePath
 from typing import Annotated, Any
 
+from cluebook.actions.answers import NEEDED, NEEDED_FIX
 from cluebook.actions.filled import Fields, Filled, MisfilledError, filled
 from cluebook.actions.identity import applied_before, clue_of
 from cluebook.actions.office import clocks_of_ledger
@@ -18,7 +19,7 @@ from cluebook.domain.clue import Clue
 from cluebook.domain.deadlines import with_standing
 from cluebook.domain.fields import Part
 from cluebook.errors import Place, Problem, RefusedError, UsageError
-from cluebook.forms import ANSWERED, FORMS, Answer, Delivery, Returned
+from cluebook.forms import ANSWERED, FORMS, Answer, Delivery, Form, Returned, record_of
 from cluebook.ledger.ledger import Ledger, Row
 from cluebook.ledger.plan import Edit, Enclosure, Plan, Stamp, combine, folded, name_of
 from cluebook.ledger.trail import change_line
@@ -39,7 +40,7 @@ _EMPTY = Text("没有待登记的回件。", "Nothing has come back.")
 _NOTHING_NEW = Text("所填内容均已登记，没有新内容。", "All that it says is entered already.")
 _NOTHING_FIX = Text("无需操作。", "Nothing to do.")
 _AHEAD = Text("接收时间晚于今天。", "The day of receipt has not come yet.")
-_BEFORE = Text("接收时间早于流转时间。", "The day of receipt is before the routing.")
+_BEFORE = Text("接收时间早于发出时间。", "The day of receipt is before it was sent.")
 _DATE_FIX = Text("请向填写部门核实日期。", "Ask the department for the right date.")
 _REASON = Text("据退回文书“{file}”，SHA-256 {digest}", "As filled in: “{file}”, SHA-256 {digest}")
 _NO_TAKER = Text("没有表单由这一步办理。", "This action takes no forms.")
@@ -129,7 +130,7 @@ class _Desk:
         plans: list[Plan] = []
         for each, fields in self._new(row.record, told):
             record = replace(row.record, **fields.get(Clue, {}))
-            stamp = replace(self.stamp, at=self._moment(row.record, each.at))
+            stamp = replace(self.stamp, at=self._moment(form.form, row.record, each.at))
             options = options_of(each.answer, fields)
             plans.append(
                 ACTIONS[each.answer.action].run(self._ledger, [replace(row, record=record)], stamp, **options)
@@ -141,16 +142,18 @@ class _Desk:
         self._show(form, acts, plan)
         return self._kept(form, acts, row.record, plan)
 
-    def _moment(self, clue: Clue, at: datetime | None) -> datetime:
+    def _moment(self, form: Form, clue: Clue, at: datetime | None) -> datetime:
         """Return when an answer was given: as the form says, or now."""
         if at is None or at.date() == self.stamp.today:
             return self.stamp.at
         if at.date() > self.stamp.today:
             raise MisfilledError([Problem("date_ahead", Place(), _AHEAD, _DATE_FIX)])
-        if clue.routed_at and at.date() < clue.routed_at.date():
+        kind, (_, _, field) = record_of(form.sent), form.sent.partition(".")
+        sent = getattr(clue if kind is Clue else cases_of(self._ledger).of(clue).last(kind), field, None)
+        if sent and at.date() < sent.date():
             raise MisfilledError([Problem("date_before", Place(), _BEFORE, _DATE_FIX)])
         given = at if at.time() != time() else datetime.combine(at.date(), _TAKEN_AT)
-        return max(given, clue.routed_at or given)
+        return max(given, sent or given)
 
     def _new(self, clue: Clue, told: Sequence[Filled]) -> list[tuple[Filled, Fields]]:
         """Return what a form says, each line with its part; without what is entered already."""
@@ -211,7 +214,11 @@ class _Desk:
 
 
 def options_of(answer: Answer, fields: Fields) -> dict[str, Any]:
-    """Return what a part of a form says as the options of the action that takes it."""
+    """Return what a part of a form says as the options of the action that takes it.
+
+    Raises:
+        MisfilledError: something is not filled in that the action cannot do without.
+    """
     options: dict[str, Any] = {}
     for option in ACTIONS[answer.action].options:
         said = fields.get(answer.record, {})
@@ -219,8 +226,13 @@ def options_of(answer: Answer, fields: Fields) -> dict[str, Any]:
             options[option.name] = option.type(**fields[option.type])
         elif answer.pair and option.name == answer.pair[0]:
             options[option.name] = {said.get(option.name, ""): said.get(answer.pair[1], "")}
-        elif answer.pair and option.name in said:
+        elif option.name in said:
             options[option.name] = said[option.name]
+        elif option.is_needed:
+            column = option.columns[0]
+            raise MisfilledError(
+                [Problem("answer_missing", Place(column=column.text.zh), NEEDED, NEEDED_FIX)]
+            )
     return options
 
 

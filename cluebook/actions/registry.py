@@ -62,6 +62,11 @@ class Option:
         return is_dataclass(self.type) and not self.is_read
 
     @property
+    def is_needed(self) -> bool:
+        """Whether it must be given."""
+        return self.default is inspect.Parameter.empty
+
+    @property
     def is_read(self) -> bool:
         """Whether its value is read from files that are named for it."""
         return self.type in {Grid, Delivery}
@@ -75,13 +80,12 @@ class Option:
         if self.is_record:
             return tuple(replace(c, required=False) for c in entry_columns(self.type))
         kind = {bool: YesNo, Mapping: str, Grid: str, Delivery: str, Pasted: str}.get(self.type, self.type)
-        needed = self.default is inspect.Parameter.empty
         return (
             Column(
                 name=self.name,
                 text=self.text,
                 type=kind,
-                required=needed,
+                required=self.is_needed,
                 assigned=False,
                 part=None,
                 one_of=self.one_of,

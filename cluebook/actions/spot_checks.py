@@ -11,7 +11,7 @@ from cluebook.actions.issue import Issue
 from cluebook.actions.office import clocks_of_ledger, setting_of
 from cluebook.actions.registry import Picks, action, said
 from cluebook.actions.steps import advance, edit_of, rows_about
-from cluebook.documents import clue_paper, list_paper
+from cluebook.documents import clue_paper, day_in_words, list_paper
 from cluebook.domain.case import Case
 from cluebook.domain.clue import Clue, Stage, Urgency
 from cluebook.domain.deadlines import reckon
@@ -19,12 +19,12 @@ from cluebook.domain.fields import Part
 from cluebook.domain.guards.supervision import open_items
 from cluebook.domain.lifecycle import TOLD
 from cluebook.domain.masking import matter_listed
-from cluebook.domain.records import Rectification, SpotCheck
+from cluebook.domain.records import Compliance, Rectification, SpotCheck
 from cluebook.domain.sampling import Drawn, draw
 from cluebook.errors import Problem, UsageError
 from cluebook.ledger.ledger import Ledger, Row
 from cluebook.ledger.plan import Plan, Stamp, combine, name_of
-from cluebook.text import Lang, Text
+from cluebook.text import Lang, Text, join, same
 
 _CHECKED = (
     Stage.IN_HANDLING,
@@ -38,7 +38,7 @@ _CHECKED = (
 
 @action(
     "spot-check", "抽查", "Spot check", part=Part.SUPERVISION, icon="FindDialog", picks=Picks.ALL, starts=_CHECKED,
-    help="从所选线索中分层随机抽取，紧急的全部抽取；记下随机种子，可以重现；生成抽查表。",
+    help="从所选线索中分层随机抽取，紧急的全部抽取；记下随机种子，可以重现；生成抽查表。查完后可生成抽查情况通报。",
 )  # fmt: skip
 def spot_check(
     ledger: Ledger,
@@ -54,8 +54,13 @@ def spot_check(
     seed: Annotated[
         int | None, Text("随机种子，留空按日期", "seed of the chance; blank takes the date")
     ] = None,
+    findings: Annotated[
+        bool, Text("不抽取，生成最近一批的抽查情况通报", "draw none; make the report on the last batch")
+    ] = False,
 ) -> Plan:
-    """Draw clues for a check by strata, all urgent ones among them, with a seed that lets anybody draw the same again."""
+    """Draw clues for a check by strata, urgent ones all, with a seed to draw the same again; or report what it found."""
+    if findings:
+        return _reported(ledger, stamp)
     share = (
         percent if percent is not None else setting_of(ledger, "sample_percent", lambda s: s.sampled_percent)
     )
@@ -77,7 +82,9 @@ def spot_check(
         "{n} of {of} drawn; batch {batch}, seed {seed}.",
     )
     notice = told.fill(of=len(clues), n=len(drawn), batch=batch, seed=chance)
-    papers = (list_paper("spot_check_list", lines, ledger, stamp),) if drawn else ()
+    method = _METHOD.fill(percent=share, seed=chance).in_(ledger.lang)
+    about = {"batch": batch, "method": method}
+    papers = (list_paper("spot_check_list", lines, ledger, stamp, **about),) if drawn else ()
     done = tuple(d.clue.number for d in drawn if d.clue.number)
     return Plan(additions=records, papers=papers, done=done, notices=(notice,))
 
@@ -106,6 +113,57 @@ def rectify(
     return combine([*plans, issue.plan()])
 
 
+def _reported(ledger: Ledger, stamp: Stamp) -> Plan:
+    """Return the plan that makes the report on the last batch, clue by clue, with what is to be put right (K5, F15)."""
+    every = ledger.records(SpotCheck)
+    batch = every[-1].batch if every else None
+    checked = [check for check in every if check.batch == batch]
+    if any(check.checked_on is None and check.conclusion is None for check in checked) or not checked:
+        raise UsageError(Problem("batch_unfinished", ledger.place(SpotCheck), _UNFINISHED, _UNFINISHED_FIX))
+    clues = {clue.number: clue for clue in ledger.records(Clue)}
+    items = {item.clue: item for item in ledger.records(Rectification)}
+    lines = [
+        _finding(check, clues.get(check.clue, Clue()), items.get(check.clue), ledger.lang)
+        for check in checked
+    ]
+    faulty = [check for check in checked if Compliance.NO in _judged(check)]
+    concerned = dict.fromkeys(clues[check.clue].department or "" for check in faulty if check.clue in clues)
+    about = {
+        "batch": batch or "",
+        "drawn": str(len(checked)),
+        "met": str(len(checked) - len(faulty)),
+        "faulty": str(len(faulty)),
+        "departments": join([same(name) for name in concerned if name]).in_(ledger.lang),
+    }
+    paper = list_paper("spot_check_report", lines, ledger, stamp, **about)
+    return Plan(papers=(paper,), done=tuple(check.clue for check in checked if check.clue))
+
+
+def _judged(check: SpotCheck) -> tuple[Compliance | None, ...]:
+    return (check.procedure, check.time, check.papers, check.outcome)
+
+
+def _finding(check: SpotCheck, clue: Clue, item: Rectification | None, lang: Lang) -> dict[str, str]:
+    words = [judged.text.in_(lang) if judged else "" for judged in _judged(check)]
+    return {
+        "number": check.clue or "",
+        "department": clue.department or "",
+        **dict(zip(("procedure", "time", "papers", "outcome"), words, strict=True)),
+        "conclusion": check.conclusion or "",
+        "owner": (item.owner or "") if item else "",
+        "due": day_in_words(item.due, lang) if item and item.due else "",
+        "recheck": (item.recheck or "") if item else "",
+    }
+
+
+_METHOD = Text(
+    "分层随机抽取 {percent}%，紧急线索全部抽取；随机种子 {seed}",
+    "{percent}% drawn by chance from each stratum, urgent clues all; seed {seed}",
+)
+_UNFINISHED = Text("最近一批抽查还没有填写结论。", "The last batch of spot checks has no conclusions yet.")
+_UNFINISHED_FIX = Text(
+    "请在抽查表逐条填写检查项和结论。", "Fill in what was checked and concluded on the sheet of spot checks."
+)
 _SHARE_FIX = Text("请填百分数。", "Give it in percent.")
 
 

@@ -86,6 +86,7 @@ class Document:
         shows_subjects: whether it names whom a confidential clue is about; others print these names disguised.
         material: what it is among the files of its case (A1).
         rows: for a document that lists clues, rather than being about one: what each line has.
+        about: what such a document says once, for all its lines.
     """
 
     id: str
@@ -95,6 +96,7 @@ class Document:
     shows_subjects: bool = False
     material: MaterialKind = MaterialKind.ATTACHMENT
     rows: Mapping[str, Text] | None = None
+    about: Mapping[str, Text] | None = None
 
     @property
     def template(self) -> str:

@@ -16,7 +16,7 @@ def words_of(kind: str) -> Mapping[str, Text]:
     """Return every name the template of a document may use, dotted as ``clue.matter``, and what it stands for."""
     document = DOCUMENTS[kind]
     if document.rows is not None:
-        return _COMMON | _OF_A_LIST | _dotted("rows", document.rows)
+        return _COMMON | _OF_A_LIST | _dotted("about", document.about or {}) | _dotted("rows", document.rows)
     words = _COMMON | _OF_A_CLUE
     for group in document.uses:
         record = ONE.get(group) or MANY[group]

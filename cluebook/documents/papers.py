@@ -67,11 +67,15 @@ def clue_paper(
     )
 
 
-def list_paper(kind: str, rows: Iterable[Mapping[str, str]], ledger: Ledger, stamp: Stamp) -> Paper:
-    """Return a document that lists clues, each row a mapping of plain text."""
+def list_paper(
+    kind: str, rows: Iterable[Mapping[str, str]], ledger: Ledger, stamp: Stamp, **about: str
+) -> Paper:
+    """Return a document that lists clues, each row a mapping of plain text; `about` is said once for all."""
     document, listed = DOCUMENTS[kind], [dict(row) for row in rows]
     title = document.text.in_(ledger.lang)
     context = {**_common(document, ledger, stamp), "rows": listed, "total": str(len(listed))}
+    if document.about:
+        context["about"] = about
     return Paper(
         kind, title, stamp.today.year, safe_name(f"{title} {stamp.today:%Y-%m-%d}") + ".docx", context
     )

@@ -41,13 +41,14 @@ def specimen_paper(kind: str, lang: Lang) -> Paper:
     ledger = ledger_of({Setting: starting_settings(lang, office.name)}, lang)
     stamp = Stamp(MADE_AT, office.on_duty["clerk"])
     case = _case(told, lang)
-    rows = DOCUMENTS[kind].rows
+    rows, about = DOCUMENTS[kind].rows, DOCUMENTS[kind].about or {}
     if rows is None:
         return clue_paper(kind, case, ledger, stamp, list(_dues(told)))
     lines = [
         {name: _said(line.get(name, text), lang) for name, text in rows.items()} for line in told["rows"]
     ]
-    return list_paper(kind, lines, ledger, stamp)
+    once = {name: _said(told["about"].get(name, text), lang) for name, text in about.items()}
+    return list_paper(kind, lines, ledger, stamp, **once)
 
 
 def _case(told: _Told, lang: Lang) -> Case:

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from cluebook.documents.kinds import Document
+from cluebook.documents.lists import LISTS
 from cluebook.domain.records import MaterialKind
 from cluebook.text import Text
-
-NUMBER = Text("线索编号", "clue no.")
-MATTER = Text("涉及事项", "matter")
 
 DOCUMENTS: Mapping[str, Document] = {
     document.id: document
@@ -174,17 +172,10 @@ DOCUMENTS: Mapping[str, Document] = {
             uses=("urge",),
         ),
         Document(
-            "spot_check_list",
-            Text("抽查表", "Spot check"),
-            must=("rows.number", "rows.department"),
-            rows={
-                "number": NUMBER,
-                "matter": MATTER,
-                "department": Text("责任部门", "department"),
-                "handler": Text("承办人", "handler"),
-                "stage": Text("状态", "stage"),
-                "stratum": Text("抽样分层", "stratum"),
-            },
+            "overdue_report",
+            Text("逾期情况通报", "Report of overdue handling"),
+            must=("number", "urge.number", "urge.to", "urge.demand", "urge.reply_by"),
+            uses=("urge",),
         ),
         Document(
             "rectification_notice",
@@ -222,59 +213,6 @@ DOCUMENTS: Mapping[str, Document] = {
             ),
             uses=("disposal", "volume"),
         ),
-        Document(
-            "retention_list",
-            Text("到期档案鉴定清册", "Expired volumes"),
-            must=("rows.archive_no", "rows.number", "rows.kept_until"),
-            rows={
-                "archive_no": Text("归档号", "archive no."),
-                "number": NUMBER,
-                "title": Text("题名", "title"),
-                "retention": Text("保管期限", "retention"),
-                "kept_until": Text("到期日", "kept until"),
-                "hold": Text("暂停销毁", "hold"),
-            },
-        ),
-        Document(
-            "tracking_ledger",
-            Text("线索跟踪台账", "Tracking ledger"),
-            must=("rows.number", "rows.department", "rows.stage", "rows.due"),
-            rows={
-                "number": NUMBER,
-                "matter": MATTER,
-                "department": Text("责任部门", "department"),
-                "handler": Text("承办人", "handler"),
-                "routed": Text("流转时间", "routed"),
-                "stage": Text("状态", "stage"),
-                "progress": Text("处理进度", "progress"),
-                "due": Text("下一期限", "next due"),
-                "left": Text("剩余工作日", "days left"),
-                "urged": Text("督办次数", "urged"),
-            },
-        ),
-        Document(
-            "statistics",
-            Text("线索办理统计", "Statistics"),
-            must=("rows.name", "rows.value"),
-            rows={
-                "period": Text("期间", "period"),
-                "name": Text("项目", "figure"),
-                "value": Text("数值", "value"),
-            },
-        ),
-        Document(
-            "overdue_list",
-            Text("逾期清单", "Overdue list"),
-            must=("rows.number", "rows.kind", "rows.due", "rows.days"),
-            rows={
-                "number": NUMBER,
-                "matter": MATTER,
-                "department": Text("责任部门", "department"),
-                "handler": Text("承办人", "handler"),
-                "kind": Text("逾期类型", "kind of deadline"),
-                "due": Text("期限", "due"),
-                "days": Text("逾期工作日", "working days overdue"),
-            },
-        ),
+        *LISTS,
     )
 }

@@ -10,7 +10,7 @@ from typing import Any
 
 from cluebook.documents import DOCUMENTS, MANY, ONE
 from cluebook.domain.clue import Clue
-from cluebook.domain.fields import Column, column_of
+from cluebook.domain.fields import Choice, Column, column_of
 from cluebook.errors import Problem
 from cluebook.text import Text
 
@@ -27,6 +27,9 @@ FACTS: Mapping[str, Text] = {
 TICKED, UNTICKED = "☒", "☐"
 BOXES = {**dict.fromkeys("☑☒✓✔√✗✘■▣", TICKED), **dict.fromkeys("□☐▢", UNTICKED)}
 """Every way to draw a box, and which of the two it is."""
+
+_MOST_BOXES = 3
+"""Words up to which a choice is made by ticking a box, on screen or on paper, and not from a list."""
 
 PROMPT = Text("请选择", "Choose")
 """What a drop-down shows until something is chosen."""
@@ -55,6 +58,13 @@ class Blank:
     def record(self) -> Any:  # noqa: ANN401 - mypy takes no type for a hashable
         """The record that it belongs to."""
         return record_of(self.name)
+
+    @property
+    def boxes(self) -> Mapping[Choice, str]:
+        """The tag of a box for each word there is to choose; none where they are too many to stand side by side."""
+        kind = self.column.type
+        words = list(kind) if issubclass(kind, Choice) else []
+        return {word: f"{self.name}={word.name}" for word in words} if len(words) <= _MOST_BOXES else {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,7 +121,10 @@ class Form:
         kind: id of the document in `documents.DOCUMENTS`.
         answers: the ways to answer it, one of which is ticked; without boxes, the parts that may be filled in.
         issued: whether it goes out with a step of its own, so that no blank one is ever made.
-        to: name of the number of what it answers, where there may be several, as ``urge.number``; it comes back as it went out.
+        routed: whether it goes with a routing slip, whose number it then bears.
+        sent: name of the moment from which on it could be filled in.
+        to: name of what tells which of several records it answers, as ``urge.number``; it comes back as it went out.
+        while_blank: field of that record that is blank as long as it waits for its answer; without one, only the last waits.
         below: the heading of the part that is filled in, where what stands above it bears the same labels.
         until: the paragraph that ends the last passage, where it is a letter and no table.
     """
@@ -119,7 +132,10 @@ class Form:
     kind: str
     answers: tuple[Answer, ...]
     issued: bool = False
+    routed: bool = True
+    sent: str = "clue.routed_at"
     to: str | None = None
+    while_blank: str | None = None
     below: Text | None = None
     until: Text | None = None
 
@@ -136,9 +152,15 @@ class Form:
     @property
     def facts(self) -> Mapping[str, Text]:
         """What tells whose form it is and what it answers: labels by tag."""
-        if self.to is None:
-            return FACTS
-        return {**FACTS, self.to: column_of(record_of(self.to), self.to.partition(".")[2]).text}
+        known = {tag: FACTS[tag] for tag in (*self.numbers, OFFICE)}
+        if self.to is not None:
+            known[self.to] = column_of(record_of(self.to), self.to.partition(".")[2]).text
+        return known
+
+    @property
+    def numbers(self) -> tuple[str, ...]:
+        """Tags of the numbers that it bears: of the clue, and of its slip."""
+        return (NUMBER, SLIP) if self.routed else (NUMBER,)
 
     def blanks(self) -> Iterator[Blank]:
         """Return everything it asks for."""

@@ -75,10 +75,43 @@ _REPORT = Answer(
         _asks("feedback.evidence"),
     ),
 )
+_OPINION = Answer(
+    action="consult", blanks=_asked("consultation", "unit", "title", "promise", "on", "opinion")
+)
+_CALL = Answer(
+    action="callback",
+    blanks=_asked("callback", "on", "way", "whom", "by", "solved", "satisfaction", "opinion", "next_step"),
+)
+_TAKEN_OVER = Answer(
+    action="answer",
+    dated=_asks("transfer.answered_at", "接收日期", "Date of the answer"),
+    blanks=(
+        _asks("transfer.answer"),
+        _asks("transfer.opinion", "意见或理由", "Opinion, or reason"),
+        _asks("transfer.answered_by"),
+    ),
+)
 
 FORMS: Mapping[str, Form] = {
     form.kind: form
     for form in (
+        Form(
+            kind="transfer_letter",
+            issued=True,
+            routed=False,
+            sent="transfer.sent_at",
+            to="transfer.receiver",
+            below=Text("移送回执", "Receipt"),
+            answers=(_TAKEN_OVER,),
+        ),
+        Form(
+            kind="consultation_form",
+            issued=True,
+            routed=False,
+            to="consultation.expert",
+            while_blank="opinion",
+            answers=(_OPINION,),
+        ),
         Form(
             kind="routing_slip",
             issued=True,
@@ -103,6 +136,7 @@ FORMS: Mapping[str, Form] = {
         Form(
             kind="feedback_report", until=Text("特此报告。", "This concludes our report."), answers=(_REPORT,)
         ),
+        Form(kind="callback_record", answers=(_CALL,)),
     )
 }
 """Every form that can be read back, by the kind of its document."""

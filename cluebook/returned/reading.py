@@ -13,7 +13,8 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from cluebook.forms import FORMS, NUMBER, OFFICE, Answer, Blank, Form, Returned, boxed
+from cluebook.domain.fields import Choice
+from cluebook.forms import FORMS, NUMBER, OFFICE, TICKED, Answer, Blank, Form, Returned, boxed
 from cluebook.rendering.pictures import qr_picture
 from cluebook.returned.package import UnreadError, parts_of
 from cluebook.returned.page import Grid, Page, Passage, is_blank, page_of
@@ -145,6 +146,8 @@ def _single(form: Form) -> Iterator[Blank]:
 
 def _said(sheet: _Sheet, form: Form, blank: Blank) -> str:
     """Return what was filled in; ``""`` for nothing."""
+    if (chosen := _ticked_of(sheet, blank)) is not None:
+        return chosen
     spots = (
         _cell_tagged(sheet, blank.name),
         _cell_labelled(sheet.below(form.below), blank),
@@ -153,7 +156,24 @@ def _said(sheet: _Sheet, form: Form, blank: Blank) -> str:
     words = next((spot for spot in spots if spot is not None), None)
     if words is None:
         words = next((said for tag, said in sheet.page.controls if tag == blank.name), "")
+    words = _chosen(blank, words) if issubclass(blank.column.type, Choice) else words
     return "" if is_blank(words) else words.strip()
+
+
+def _ticked_of(sheet: _Sheet, blank: Blank) -> str | None:
+    """Return the word whose tagged box is ticked; ``None`` where it has no such boxes."""
+    said = dict(sheet.page.controls)
+    if said.keys().isdisjoint(blank.boxes.values()):
+        return None
+    return "、".join(word.text.zh for word, tag in blank.boxes.items() if said.get(tag) == TICKED)
+
+
+def _chosen(blank: Blank, words: str) -> str:
+    """Return the words behind the boxes that are ticked, or all where there are no boxes."""
+    boxes = list(boxed(words))
+    known = {_plain(word): choice.text.zh for choice in blank.boxes for word in choice.text}
+    ticked = (known.get(_plain(label), label) for is_ticked, label in boxes if is_ticked)
+    return "、".join(ticked) if boxes else words
 
 
 def _cell_tagged(sheet: _Sheet, tag: str) -> str | None:

@@ -101,8 +101,8 @@ def day(tag: str, label: Text, lang: Lang, shown: str = "", *, narrow: bool = Fa
     return _control(tag, label.in_(lang), kind, run(_or(shown, blank)), empty=not shown)
 
 
-def tick(tag: str, label: Text, lang: Lang) -> str:
-    """Return a box to tick, on screen or on paper, with its label."""
+def tick(tag: str, label: Text, lang: Lang, ticked: str = "") -> str:
+    """Return a box to tick, on screen or on paper, with its label; it is printed ticked where a condition holds."""
     kind = el(
         "w14:checkbox",
         {},
@@ -110,9 +110,9 @@ def tick(tag: str, label: Text, lang: Lang) -> str:
         el("w14:checkedState", {"w14:val": "2612", "w14:font": "MS Gothic"}),
         el("w14:uncheckedState", {"w14:val": "2610", "w14:font": "MS Gothic"}),
     )
-    box = w(
-        "r", w("rPr", w("rFonts", ascii="MS Gothic", hAnsi="MS Gothic", eastAsia="MS Gothic")), words("☐")
-    )
+    face = w("rPr", w("rFonts", ascii="MS Gothic", hAnsi="MS Gothic", eastAsia="MS Gothic"))
+    drawn = f"{{% if {ticked} %}}☒{{% else %}}☐{{% endif %}}" if ticked else "☐"
+    box = w("r", face, words(drawn))
     return _control(tag, label.in_(lang), kind, box) + run(f" {label.in_(lang)}\u3000\u3000")
 
 

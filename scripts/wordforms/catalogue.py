@@ -6,67 +6,10 @@ from cluebook.text import Text
 from wordforms.plain import ABOUT, Listing, Long, Plain, Roll, Section
 
 _CLUE = Section(Text("一、线索概况", "1   The clue"), ABOUT)
-_ANALYST = Text("撰写人", "Analyst")
-_REVIEWER = Text("审核人", "Reviewer")
-
-_REPORT = (
-    Section(
-        Text("一、线索概述", "1   Summary"),
-        (
-            ("number", "clue.urgency"),
-            ("clue.nature", "clue.subtype"),
-            ("clue.matter",),
-            Long("analysis.summary"),
-        ),
-    ),
-    Section(
-        Text("二、分析过程", "2   Process"),
-        (
-            ("analysis.methods", "analysis.cause"),
-            Long("analysis.process", 24),
-            Long("analysis.process_background", 8),
-            Long("analysis.market_background", 8),
-            Long("analysis.customer_background", 8),
-            ("analysis.similar_cases", "analysis.lessons"),
-        ),
-    ),
-    Section(
-        Text("三、风险评估结果", "3   Risk assessment"),
-        (
-            ("analysis.economy", "analysis.reputation"),
-            ("analysis.legal", "analysis.likelihood"),
-            ("analysis.expected_loss", "analysis.computed_risk"),
-            ("clue.risk", "analysis.risk_reason"),
-            Long("analysis.risks"),
-        ),
-    ),
-    Section(Text("四、可行性分析结论", "4   Feasibility"), (Long("analysis.feasibility"),)),
-    Listing(
-        Text("处理方案比较", "Alternatives"),
-        "alternatives",
-        (("option", 36), ("cost", 20), ("benefit", 20), ("difficulty", 12), ("recommended", 12)),
-    ),
-    Listing(
-        Text("专家意见", "Experts"),
-        "consultations",
-        (("expert", 14), ("kind", 12), ("question", 30), ("opinion", 32), ("on", 16)),
-    ),
-    Section(Text("五、处理建议", "5   Recommendation"), (Long("analysis.recommendation", 20),)),
-    Section(
-        Text("审核意见", "Review"),
-        (
-            ("analysis.analyst", "analysis.submitted_at"),
-            ("analysis.version", "analysis.approved"),
-            ("analysis.reviewer", "analysis.reviewed_at"),
-            Long("analysis.opinion", 10),
-        ),
-    ),
-)
 
 PLAIN: dict[str, Plain | Roll] = {
     form.kind: form
     for form in (
-        Plain("analysis_report", _REPORT, signatures=(_ANALYST, _REVIEWER)),
         Plain(
             "consultation_form",
             (
@@ -87,56 +30,6 @@ PLAIN: dict[str, Plain | Roll] = {
                 "外部专家签名即承诺：对本线索内容保密，不复制、不外传。",
                 "By signing, an external expert promises to keep the clue secret, and neither to copy it nor to pass it on.",
             ),
-        ),
-        Plain(
-            "meeting_notice",
-            (
-                _CLUE,
-                Section(
-                    Text("二、会议安排", "2   The meeting"),
-                    (
-                        ("meeting.kind", "meeting.on"),
-                        ("meeting.place", "meeting.chair"),
-                        Long("meeting.attendees", 10),
-                        ("meeting.leaders",),
-                        Long("meeting.issues", 20),
-                    ),
-                ),
-            ),
-            hint=Text(
-                "请参会部门围绕关键问题准备意见；不能参会的，请于会前告知{{ office }}。",
-                "Please come prepared on the key questions; if you cannot come, tell {{ office }} beforehand.",
-            ),
-        ),
-        Plain(
-            "meeting_minutes",
-            (
-                _CLUE,
-                Section(
-                    Text("二、会议情况", "2   The meeting"),
-                    (
-                        ("meeting.kind", "meeting.on"),
-                        ("meeting.place", "meeting.chair"),
-                        Long("meeting.attendees", 10),
-                        ("meeting.leaders", "meeting.recorder"),
-                    ),
-                ),
-                Section(
-                    Text("三、议定事项", "3   What was settled"),
-                    (
-                        Long("meeting.issues", 20),
-                        Long("meeting.decisions", 30),
-                        Long("meeting.unsettled", 10),
-                        Long("meeting.leaders_opinion", 14),
-                    ),
-                ),
-                Listing(
-                    Text("四、职责分工", "4   Tasks"),
-                    "tasks",
-                    (("department", 22), ("share", 12), ("task", 44), ("due", 22)),
-                ),
-            ),
-            signatures=(Text("主持人", "Chair"), Text("记录人", "Recorder")),
         ),
         Plain(
             "return_form",
@@ -343,15 +236,39 @@ PLAIN: dict[str, Plain | Roll] = {
                 "Appraise each volume: say how much longer it is kept, or have its disposal approved and witnessed by two.",
             ),
         ),
-        Roll("tracking_ledger", (15, 22, 12, 9, 12, 11, 8, 12, 8, 8)),
-        Roll("statistics", (20, 60, 20), signatures=(Text("制表", "Made by"), Text("审核", "Checked by"))),
+        Roll(
+            "archive_index",
+            (17, 17, 14, 34, 10, 8, 7, 10, 15),
+            counted=True,
+            signatures=(Text("整理人", "Made by"), Text("检查人", "Checked by")),
+        ),
+        Roll("tracking_ledger", (15, 21, 12, 8, 12, 11, 8, 12, 12, 8, 7, 7)),
+        Roll(
+            "statistics",
+            (70, 30),
+            above=Text("统计期间：{{ about.period }}", "Period: {{ about.period }}"),
+            signatures=(Text("制表", "Made by"), Text("审核", "Checked by")),
+        ),
         Roll(
             "spot_check_list",
-            (19, 33, 15, 11, 13, 13),
+            (15, 23, 11, 8, 11, 11),
             signatures=(Text("抽查人", "Drawn by"), Text("监督部门负责人", "Head of supervision")),
             hint=Text(
-                "逐条检查流程、时限、文书和结果，结论填入台账的抽查表。",
-                "Check procedure, time, papers and outcome of each; enter the conclusions on the sheet of spot checks.",
+                "逐条检查是否符合流程、是否按时限办理、文书是否齐全、结果是否合理有效，填“符合”“不符合”或“不适用”；"
+                "结论和问题填入台账的抽查表，问题另行登记整改。",
+                "Check of each whether procedure and time were kept, the papers are complete and the outcome is sound: met, not met, "
+                "not applicable. Conclusions go onto the sheet of spot checks; what is wrong is to be put right.",
+            ),
+            above=Text(
+                "批次：{{ about.batch }}　　抽样方法：{{ about.method }}　　共 {{ total }} 条",
+                "Batch {{ about.batch }}: {{ about.method }}; {{ total }} in all",
+            ),
+            blank=(
+                (Text("流程", "procedure"), 6),
+                (Text("时限", "time"), 6),
+                (Text("文书", "papers"), 6),
+                (Text("结果", "outcome"), 6),
+                (Text("结论和问题", "findings"), 19),
             ),
         ),
     )

@@ -9,8 +9,22 @@ from cluebook.domain.clue import Clue, Secrecy, Urgency
 from cluebook.domain.fields import Choice, column_of
 from cluebook.domain.records import HandlingLine
 from cluebook.text import Lang, Text
+from wordforms.blocks import paragraph, when
 from wordforms.tables import Cell, Row, label, value
 
+NONE = Text("无", "None")
+"""What stands where there is nothing."""
+
+MADE = Text(
+    "制表日期：{{ today }}　　经办人：{{ user }}{% if clue.policy %}　　适用制度：{{ clue.policy }}{% endif %}",
+    "Made on {{ today }} by {{ user }}{% if clue.policy %}; procedure: {{ clue.policy }}{% endif %}",
+)
+"""The foot of a form about a clue, with the edition of the procedure that it is handled under (G1)."""
+
+_CONFIDENTIAL = Text(
+    "本件为保密线索，仅限办理人员知悉，不得擅自扩散。",
+    "Confidential: for those who handle this clue only. Do not pass it on.",
+)
 _RECORDS = {"clue": Clue, "line": HandlingLine, **ONE, **MANY}
 
 
@@ -20,6 +34,10 @@ class Entry:
 
     label: Text
     shown: str
+
+
+NUMBERED = Entry(Text("线索编号", "Clue no."), "{{ number }}")
+"""The number of the clue, before acceptance its entry number."""
 
 
 def ledger(name: str) -> Entry:
@@ -67,9 +85,10 @@ def is_pressing(lang: Lang) -> str:
     return _is_set("clue.urgency", Urgency.GENERAL, lang)
 
 
-def is_confidential(lang: Lang) -> str:
-    """Return the condition that a clue is confidential."""
-    return f'clue.secrecy == "{Secrecy.CONFIDENTIAL.text.in_(lang)}"'
+def confidential(lang: Lang) -> str:
+    """Return the notice on a form about a confidential clue (G5)."""
+    holds = f'clue.secrecy == "{Secrecy.CONFIDENTIAL.text.in_(lang)}"'
+    return when(holds, paragraph("Notice", _CONFIDENTIAL.in_(lang)))
 
 
 def _is_set(name: str, usual: Choice, lang: Lang) -> str:

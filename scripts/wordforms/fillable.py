@@ -42,6 +42,11 @@ def fillable(lang: Lang, kind: str, name: str, *, shows: bool = False) -> Entry:
 def control(blank: Blank, lang: Lang, shown: str = "", *, narrow: bool = False) -> str:
     """Return the content control for what a form asks for; `shown` is a name that is printed in it."""
     kind = blank.column.type
+    if blank.boxes:
+        return "".join(
+            tick(tag, word.text, lang, f'{shown} == "{word.text.in_(lang)}"' if shown else "")
+            for word, tag in blank.boxes.items()
+        )
     if issubclass(kind, Choice):
         words = [member.text.in_(lang) for member in kind]
         return choice(blank.name, blank.label, lang, words, PROMPT.in_(lang), shown)

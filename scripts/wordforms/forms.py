@@ -8,19 +8,12 @@ from dataclasses import replace
 from cluebook.forms import FORMS, NUMBER, SLIP, Blank
 from cluebook.text import Lang, Text
 from wordforms.blocks import TAB, paragraph, stops, together, when
-from wordforms.entries import Entry, halves, is_confidential, ledger, line, long, marking
+from wordforms.entries import MADE, NONE, NUMBERED, Entry, confidential, halves, ledger, line, long, marking
 from wordforms.fillable import boxes, fact, fillable, heads, lines, looped, office, title_control
 from wordforms.package import Document
 from wordforms.page import form_page, list_page
 from wordforms.tables import Row, band, each, label, table, value
 
-_NUMBER = Entry(Text("线索编号", "Clue no."), "{{ number }}")
-_NONE = Text("无", "None")
-_MADE = Text("制表日期：{{ today }}　　经办人：{{ user }}", "Made on {{ today }} by {{ user }}")
-_CONFIDENTIAL = Text(
-    "本件为保密线索，仅限办理人员知悉，不得擅自扩散。",
-    "Confidential: for those who handle this clue only. Do not pass it on.",
-)
 _TEAR = Text("请沿此线裁下，填写后退回", "Tear off here, fill in and return")
 _RETURN = Text(
     "请于接收期限前填妥本回执，退回{{ office }}；不属于本部门职责的，请注明理由和建议部门。",
@@ -59,12 +52,12 @@ _OVERDUE_COLUMNS = (
 def routing_slip(lang: Lang) -> Document:
     """Return F5: the slip that goes to a department with a clue, and the receipt it sends back."""
     title = Text("线索流转单", "Routing slip").in_(lang)
-    page = form_page(lang, marking(lang), _MADE.in_(lang))
+    page = form_page(lang, marking(lang), MADE.in_(lang))
     widths = halves(lang, page.text_width)
     body = [
         paragraph("Head", office(lang)),
         paragraph("FormTitle", title_control(lang, "routing_slip", title)),
-        when(is_confidential(lang), paragraph("Notice", _CONFIDENTIAL.in_(lang))),
+        confidential(lang),
         table(title, widths, [*_facts(lang), *_routing(lang), *_materials(lang), *_signatures(lang)]),
         _receipt(lang, widths),
     ]
@@ -75,7 +68,7 @@ def handling_record(lang: Lang) -> Document:
     """Return F8: the handling log of a clue, with the lines there are and blank ones to fill in and send back."""
     kind = "handling_record"
     title = FORMS[kind].title.in_(lang)
-    page = form_page(lang, marking(lang), _MADE.in_(lang), turned=True)
+    page = form_page(lang, marking(lang), MADE.in_(lang), turned=True)
     log, checklist = (answer.blanks for answer in FORMS[kind].answers)
     known = Row(tuple(value(f"{{{{ line.{blank.field} }}}}") for blank in log))
     facts = [
@@ -86,7 +79,7 @@ def handling_record(lang: Lang) -> Document:
     body = [
         paragraph("Head", office(lang)),
         paragraph("FormTitle", title_control(lang, kind, title)),
-        when(is_confidential(lang), paragraph("Notice", _CONFIDENTIAL.in_(lang))),
+        confidential(lang),
         table(title, halves(lang, page.text_width), facts),
         paragraph("Gap"),
         table(title, _LINE, [heads(lang, log), *each("line", "log", known), *lines(lang, log, 6, 13)]),
@@ -137,7 +130,7 @@ def _facts(lang: Lang) -> list[Row]:
     account = Entry(Text("主要内容", "Account"), "{{ clue.description }}")
     return [
         band(Text("一、基本情况", "1   The clue").in_(lang)),
-        line(lang, _NUMBER, accepted),
+        line(lang, NUMBERED, accepted),
         line(lang, ledger("clue.channel"), ledger("clue.found_at")),
         line(lang, kind, ledger("clue.urgency")),
         line(lang, ledger("clue.matter")),
@@ -157,7 +150,7 @@ def _routing(lang: Lang) -> list[Row]:
         line(lang, ledger("clue.department"), ledger("clue.joint_departments")),
         line(lang, ledger("clue.expected_on"), ledger("clue.completion_due")),
         long(lang, ledger("clue.routing_reason"), height=8),
-        *each("limit", "deadlines", limit, line(lang, Entry(Text("期限", "Deadlines"), _NONE.in_(lang)))),
+        *each("limit", "deadlines", limit, line(lang, Entry(Text("期限", "Deadlines"), NONE.in_(lang)))),
     ]
 
 
@@ -165,7 +158,7 @@ def _materials(lang: Lang) -> list[Row]:
     name = Row((label("{{ loop.index }}"), value("{{ material.name }}")))
     return [
         band(Text("三、随附材料清单", "3   Enclosed").in_(lang)),
-        *each("material", "materials", name, Row((value(_NONE.in_(lang), style="Centre"),))),
+        *each("material", "materials", name, Row((value(NONE.in_(lang), style="Centre"),))),
     ]
 
 

@@ -65,14 +65,15 @@ def list_page(lang: Lang, foot: str) -> Page:
     )  # fmt: skip
 
 
-def letter_page(lang: Lang) -> Page:
-    """Return the page of a letter; in Chinese 156 × 225 mm of text, as GB/T 9704 wants it."""
+def letter_page(lang: Lang, *, about_a_clue: bool = True) -> Page:
+    """Return the page of a letter, with the number of its clue; in Chinese 156 × 225 mm of text (GB/T 9704, 5.2)."""
     head = paragraph("Running", _NUMBER.in_(lang), picture(QR, "qr", 18, 12))
     dash = Text("— ", "").in_(lang)
     odd, even = (paragraph(style, dash, computed("PAGE"), dash[::-1]) for style in ("PageNo", "PageNoEven"))
     top, bottom = (37, 35) if lang == "zh" else (32, 25)
     return Page(
-        top=top, bottom=bottom, left=28, right=26, header=12, footer=bottom - 12, headers={"first": head},
+        top=top, bottom=bottom, left=28, right=26, header=12, footer=bottom - 12,
+        headers={"first": head} if about_a_clue else {},
         footers={"default": odd, "first": odd, "even": even},
     )  # fmt: skip
 

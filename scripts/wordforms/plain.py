@@ -8,22 +8,16 @@ from itertools import groupby
 
 from cluebook.documents import DOCUMENTS, MANY
 from cluebook.domain.fields import column_of
-from cluebook.forms import FORMS, NUMBER, SLIP, Form
+from cluebook.forms import FORMS, NUMBER, Form
 from cluebook.text import Lang, Text
-from wordforms.blocks import paragraph, together, when
-from wordforms.entries import Entry, halves, is_confidential, ledger, line, long, marking
+from wordforms.blocks import paragraph, together
+from wordforms.entries import MADE, NONE, NUMBERED, Entry, confidential, halves, ledger, line, long, marking
 from wordforms.fillable import fact, fillable, office, title_control
 from wordforms.package import Document
 from wordforms.page import Page, form_page, list_page
 from wordforms.tables import Row, band, each, label, table, value
 
-_NONE = Text("无", "None")
-_MADE = Text("制表日期：{{ today }}　　经办人：{{ user }}", "Made on {{ today }} by {{ user }}")
-_NUMBER = Entry(Text("线索编号", "Clue no."), "{{ number }}")
-_CONFIDENTIAL = Text(
-    "本件为保密线索，仅限办理人员知悉，不得擅自扩散。",
-    "Confidential: for those who handle this clue only. Do not pass it on.",
-)
+_COUNT = Text("序号", "no.")
 _LISTED = Text("制表日期：{{ today }}", "Made on {{ today }}")
 _COUNTED = Text("截至{{ today }}，共 {{ total }} 项。", "As of {{ today }}: {{ total }}.")
 _LONG = 15.0
@@ -75,14 +69,14 @@ class Plain:
     def __call__(self, lang: Lang) -> Document:
         """Return the form as a document."""
         title = DOCUMENTS[self.kind].text.in_(lang)
-        page = form_page(lang, marking(lang), _MADE.in_(lang), turned=self.turned)
+        page = form_page(lang, marking(lang), MADE.in_(lang), turned=self.turned)
         form = FORMS.get(self.kind)
         body = [
             paragraph("Head", office(lang) if form else "{{ office }}"),
             paragraph("FormTitle", title_control(lang, self.kind, title) if form else title),
-            when(is_confidential(lang), paragraph("Notice", _CONFIDENTIAL.in_(lang))),
+            confidential(lang),
             *_tables(self.sections, title, lang, page, form),
-            _signed(self.signatures, lang, page.text_width),
+            signature_boxes(self.signatures, lang, page.text_width),
             paragraph("Hint", self.hint.in_(lang)) if self.hint else "",
         ]
         return Document(title=f"{title} {{{{ number }}}}", body="".join(body), page=page)
@@ -90,29 +84,46 @@ class Plain:
 
 @dataclass(frozen=True, slots=True)
 class Roll:
-    """A list of clues on a turned page: the share of the width that each column has, and who signs."""
+    """A list of clues on a turned page.
+
+    Attributes:
+        kind: the kind of its document.
+        shares: the share of the width that each column has.
+        signatures: who signs it.
+        hint: what stands below it.
+        above: what stands above it; else the day and how many there are.
+        blank: further columns, to be filled in by hand, each with its share.
+        counted: whether its lines are numbered.
+    """
 
     kind: str
     shares: tuple[int, ...]
     signatures: tuple[Text, ...] = ()
     hint: Text | None = None
+    above: Text | None = None
+    blank: tuple[tuple[Text, int], ...] = ()
+    counted: bool = False
 
     def __call__(self, lang: Lang) -> Document:
         """Return the list as a document."""
         document = DOCUMENTS[self.kind]
         title, rows = document.text.in_(lang), document.rows or {}
         page = list_page(lang, _LISTED.in_(lang))
-        widths = [page.text_width * share // sum(self.shares) for share in self.shares]
-        heads = Row(tuple(label(text.in_(lang).capitalize()) for text in rows.values()), header=True)
-        row = Row(tuple(value(f"{{{{ row.{name} }}}}", style="Centre") for name in rows))
-        none = Row((value(_NONE.in_(lang), style="Centre"),))
+        texts = [*([_COUNT] if self.counted else []), *rows.values(), *(text for text, _ in self.blank)]
+        shares = [*([5] if self.counted else []), *self.shares, *(share for _, share in self.blank)]
+        widths = [page.text_width * share // sum(shares) for share in shares]
+        heads = Row(tuple(label(text.in_(lang).capitalize()) for text in texts), header=True)
+        shown = [*(["loop.index"] if self.counted else []), *(f"row.{name}" for name in rows)]
+        cells = [*(f"{{{{ {name} }}}}" for name in shown), *("" for _ in self.blank)]
+        row = Row(tuple(value(cell, style="Centre") for cell in cells))
+        none = Row((value(NONE.in_(lang), style="Centre"),))
         body = [
             paragraph("Head", "{{ office }}"),
             paragraph("FormTitle", title),
-            paragraph("AsOf", _COUNTED.in_(lang)),
+            paragraph("AsOf", (self.above or _COUNTED).in_(lang)),
             table(title, widths, [heads, *each("row", "rows", row, none)]),
             paragraph("Gap"),
-            _signed(self.signatures, lang, page.text_width),
+            signature_boxes(self.signatures, lang, page.text_width),
             paragraph("Hint", self.hint.in_(lang)) if self.hint else "",
         ]
         return Document(title=f"{title} {{{{ today }}}}", body="".join(body), page=page)
@@ -123,12 +134,12 @@ def _tables(
 ) -> Iterator[str]:
     """Yield one table for each run of sections, and one for every list; a form begins with its numbers."""
     widths = halves(lang, page.text_width)
-    numbers = [line(lang, fact(lang, NUMBER), fact(lang, SLIP))] if form else []
+    numbers = [line(lang, *(fact(lang, tag) for tag in form.numbers))] if form else []
     for listed, run in groupby(sections, key=lambda section: isinstance(section, Listing)):
         rows: list[Row] = []
         for section in run:
             if isinstance(section, Listing):
-                yield _list(section, lang, page) + paragraph("Gap")
+                yield list_table(section, lang, page) + paragraph("Gap")
             else:
                 shown = [_row(known, lang, form) for known in section.rows]
                 rows += [band(section.heading.in_(lang)), *numbers, *shown]
@@ -150,15 +161,16 @@ def _entry(name: str, lang: Lang, form: Form | None) -> Entry:
         return fillable(lang, form.kind, name, shows=True)
     if form and name == form.to:
         return fact(lang, name, form.facts[name])
-    return _NUMBER if name == "number" else ledger(name)
+    return NUMBERED if name == "number" else ledger(name)
 
 
-def _list(listing: Listing, lang: Lang, page: Page) -> str:
+def list_table(listing: Listing, lang: Lang, page: Page) -> str:
+    """Return the table of a list, its heading and labels repeated on every page."""
     record, whole = MANY[listing.name], sum(share for _, share in listing.columns)
     heading = listing.heading.in_(lang)
     heads = tuple(label(column_of(record, name).text.in_(lang)) for name, _ in listing.columns)
     row = Row(tuple(value(f"{{{{ item.{name} }}}}") for name, _ in listing.columns), splits=True)
-    none = Row((value(_NONE.in_(lang), style="Centre"),))
+    none = Row((value(NONE.in_(lang), style="Centre"),))
     widths = [page.text_width * share // whole for _, share in listing.columns]
     rows = [
         replace(band(heading), header=True),
@@ -168,7 +180,7 @@ def _list(listing: Listing, lang: Lang, page: Page) -> str:
     return table(heading, widths, rows)
 
 
-def _signed(names: tuple[Text, ...], lang: Lang, width: int) -> str:
+def signature_boxes(names: tuple[Text, ...], lang: Lang, width: int) -> str:
     """Return a box for each who signs, with the date."""
     if not names:
         return ""

@@ -51,6 +51,12 @@ def test_the_next_order_has_the_next_number_even_when_its_counter_was_lost():
     assert order.number == "DB-2026-0002"
 
 
+def test_what_is_reported_to_management_has_its_circular_beside_the_order_to_answer_on():
+    plan = press("urge", ledger(HANDLED), order=Urge(kind=UrgeKind.REPORTED, demand="三日内办结"))
+    assert [paper.kind for paper in plan.papers] == ["supervision_order", "overdue_report"]
+    assert plan.papers[1].context["urge"]["number"] == "DB-2026-0001"
+
+
 def test_a_clue_is_urged_once_a_day_in_the_same_way():
     today = replace(SENT, issued_at=NOW)
     assert codes(press("urge", ledger(HANDLED, today))) == ["urged_today"]

@@ -7,7 +7,7 @@ import pytest
 from stages import NOW, NUMBER, clue_at, codes, ledger, press
 
 from cluebook.domain.clue import Stage
-from cluebook.domain.records import Rectification, SpotCheck
+from cluebook.domain.records import Compliance, Rectification, SpotCheck
 from cluebook.errors import ConfigError, UsageError
 
 CLOSED = clue_at(Stage.CLOSED)
@@ -36,6 +36,39 @@ def test_a_sample_is_kept_with_its_batch_and_seed_and_can_be_drawn_again():
 def test_the_second_sample_of_a_month_is_another_batch():
     held = ledger(*OFFICE, SpotCheck(clue=NUMBER, batch="2026-03-01"))
     assert {d.batch for d in rows_of(press("spot-check", held), SpotCheck)} == {"2026-03-02"}
+
+
+def test_the_report_on_the_last_batch_tells_clue_by_clue_what_was_found_and_what_follows():
+    fine = SpotCheck(
+        clue=NUMBER,
+        batch="2026-03-02",
+        procedure=Compliance.YES,
+        time=Compliance.YES,
+        papers=Compliance.NOT_APPLICABLE,
+        outcome=Compliance.YES,
+        conclusion="无问题",
+    )
+    late = replace(fine, clue="XS-2026-YW-0002", time=Compliance.NO, conclusion="超期三日")
+    item = replace(LATE, clue=late.clue, due=date(2026, 3, 11))
+    held = ledger(*OFFICE, replace(late, batch="2026-03-01"), fine, late, item)
+    (paper,) = press("spot-check", held, findings=True).papers
+    told = paper.context["about"]
+    assert (told["batch"], told["drawn"], told["met"], told["faulty"]) == ("2026-03-02", "2", "1", "1")
+    assert told["departments"] == CLOSED.department
+    rows = [
+        (row["number"], row["time"], row["conclusion"], row["owner"], row["due"])
+        for row in paper.context["rows"]
+    ]
+    assert rows == [
+        (NUMBER, "符合", "无问题", "", ""),
+        (late.clue, "不符合", "超期三日", "赵敏", "2026年3月11日"),
+    ]
+
+
+def test_a_batch_that_is_not_checked_through_has_no_report():
+    for held in (ledger(*OFFICE), ledger(*OFFICE, SpotCheck(clue=NUMBER, batch="2026-03-01"))):
+        with pytest.raises(UsageError):
+            press("spot-check", held, findings=True)
 
 
 def test_only_what_was_routed_since_a_day_may_be_drawn():

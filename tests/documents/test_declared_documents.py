@@ -35,7 +35,13 @@ def names_in(context):
 @pytest.mark.parametrize("document", DOCUMENTS.values(), ids=DOCUMENTS)
 def test_a_template_gets_the_names_that_are_declared_and_no_others(document):
     paper = (
-        list_paper(document.id, [dict.fromkeys(document.rows, "x")], LEDGER, STAMP)
+        list_paper(
+            document.id,
+            [dict.fromkeys(document.rows, "x")],
+            LEDGER,
+            STAMP,
+            **dict.fromkeys(document.about or (), "x"),
+        )
         if document.rows
         else clue_paper(document.id, CASE, LEDGER, STAMP)
     )

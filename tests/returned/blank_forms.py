@@ -24,6 +24,9 @@ def blank_form(kind: str, lang: Lang) -> bytes:
         left = {name.partition(".")[2] for name in printed if name.startswith(f"{group}.")}
         held = context.get(group, {})
         context[group] = _emptied(held, left) if isinstance(held, list) else dict.fromkeys(held, "")
+    if (to := FORMS[kind].to) is not None:
+        group, _, field = to.partition(".")
+        context[group][field] = specimen_paper(kind, lang).context[group][field]
     template = TEMPLATES / lang / f"{kind}.docx"
     return render(template, context, lang, created=SENT_AT, qr=str(context["number"]))
 

@@ -9,8 +9,11 @@ from collections.abc import Callable, Mapping, Sequence
 
 from lxml import etree
 
+from cluebook.forms import FORMS
+
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 BODY = "word/document.xml"
+_BOXES = {blank.name: blank.boxes for form in FORMS.values() for blank in form.blanks()}
 
 
 def part(content: bytes, name: str = BODY) -> bytes:
@@ -48,6 +51,8 @@ def fill(
         for tag, words in (said or {}).items():
             for control in controls(root, tag):
                 type_into(control, words)
+            for control in boxes(root, tag, words):
+                tick(control)
         seen: Counter[str] = Counter()
         for row in rows:
             group = next(iter(row)).partition(".")[0]
@@ -56,10 +61,7 @@ def fill(
             seen[group] += 1
         for tag in ticked:
             for control in controls(root, tag):
-                control.find(".//{*}checked").set(
-                    "{http://schemas.microsoft.com/office/word/2010/wordml}val", "1"
-                )
-                type_into(control, "☒")
+                tick(control)
 
     return edited(content, change)
 
@@ -70,6 +72,21 @@ def controls(root: etree._Element, tag: str) -> list[etree._Element]:
         for c in root.iter(f"{W}sdt")
         if (t := c.find(f"{W}sdtPr/{W}tag")) is not None and t.get(f"{W}val") == tag
     ]
+
+
+def boxes(root: etree._Element, tag: str, words: str) -> list[etree._Element]:
+    """The box of a word to choose, in either language."""
+    return [
+        box
+        for choice, name in _BOXES.get(tag, {}).items()
+        if words in choice.text
+        for box in controls(root, name)
+    ]
+
+
+def tick(control: etree._Element) -> None:
+    control.find(".//{*}checked").set("{http://schemas.microsoft.com/office/word/2010/wordml}val", "1")
+    type_into(control, "☒")
 
 
 def type_into(control: etree._Element, words: str) -> None:

@@ -143,7 +143,7 @@ class Callback:
     satisfaction: Satisfaction | None = column("满意度", "Satisfaction", width=10)
     opinion: str | None = column("意见", "Opinion", width=30)
     next_step: str | None = column("下一步", "Next", width=24)
-    by: str | None = column("回访人", "By", assigned=True, width=12)
+    by: str | None = column("回访人", "By", width=12, help=("留空为操作人。", "Blank takes the user."))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

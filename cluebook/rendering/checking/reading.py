@@ -164,6 +164,8 @@ class Reading:
         if not is_known(name, self.names.words):
             self.problems.append(self._unknown(name, passage))
             return
+        if "==" in tag:  # a box that is ticked for one of its words prints the name, too
+            self.printed.add(name)
         if tag.startswith("{{"):
             self.printed.add(name)
             group = next(
