@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Annotated
 
+from cluebook.actions.office import calendar_of_ledger
 from cluebook.actions.registry import Picks, action
 from cluebook.documents import day_in_words, list_paper
 from cluebook.domain.clue import Clue
@@ -13,6 +14,7 @@ from cluebook.domain.lifecycle import WITH_DEPARTMENT
 from cluebook.domain.records import FollowUp
 from cluebook.domain.statistics import Period, figures, month_before, period_of
 from cluebook.errors import Place, Problem, UsageError
+from cluebook.ledger.completions import completions
 from cluebook.ledger.ledger import Ledger, Row
 from cluebook.ledger.plan import Plan, Stamp, name_of
 from cluebook.text import Text
@@ -30,8 +32,8 @@ def report(
     period: Annotated[
         str | None,
         Text(
-            "月份如 2026-11，季度如 2026Q4；留空为上月",
-            "a month as 2026-11 or a quarter as 2026Q4; blank is last month",
+            "月份如 2026-11，季度如 2026Q4，年度如 2026；留空为上月",
+            "a month as 2026-11, a quarter as 2026Q4 or a year as 2026; blank is last month",
         ),
     ] = None,
     tracking: Annotated[bool, Text("改为生成跟踪台账", "make the tracking ledger instead")] = False,
@@ -41,7 +43,7 @@ def report(
     if tracking:
         return _tracked(ledger, clues, stamp)
     spell = _period(period, stamp)
-    told = figures(clues, spell)
+    told = figures(clues, completions(ledger), spell, calendar_of_ledger(ledger))
     lines = [{"period": spell.name, "name": f.text.in_(ledger.lang), "value": f.value} for f in told]
     made = list_paper("statistics", lines, ledger, stamp)
     return Plan(papers=(made,))
@@ -61,8 +63,11 @@ def _period(name: str | None, stamp: Stamp) -> Period:
     try:
         return period_of(name) if name else month_before(stamp.today)
     except ValueError:
-        wrong = Text("期间写法不对。", "This is neither a month nor a quarter.")
-        fix = Text("月份写作 2026-11，季度写作 2026Q4。", "Write a month as 2026-11, a quarter as 2026Q4.")
+        wrong = Text("期间写法不对。", "This is no month, quarter or year.")
+        fix = Text(
+            "月份写作 2026-11，季度写作 2026Q4，年度写作 2026。",
+            "Write a month as 2026-11, a quarter as 2026Q4, a year as 2026.",
+        )
         raise UsageError(Problem("period_unknown", Place(), wrong, fix)) from None
 
 

@@ -1,23 +1,25 @@
-"""What a month or a quarter came to: received, closed, in time, satisfied (procedure K2, section 4 F21)."""
+"""What a month, a quarter or a year came to: received, closed, in time, satisfied (procedure K2, section 4 F21)."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from cluebook.domain.clue import Clue, Satisfaction, Stage
+from cluebook.domain.deadlines import days_over
+from cluebook.domain.workdays import Calendar
 from cluebook.text import Text
 
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """A month or a quarter.
+    """A month, a quarter or a year.
 
     Attributes:
-        name: as it is written, ``2026-11`` or ``2026Q4``.
+        name: as it is written, ``2026-11``, ``2026Q4`` or ``2026``.
         first: its first day.
         last: its last day.
     """
@@ -33,6 +35,11 @@ class Period:
         day = at.date() if isinstance(at, datetime) else at
         return self.first <= day <= self.last
 
+    def months(self) -> Iterator[Period]:
+        """Return the months it consists of."""
+        for month in range(self.first.month, self.last.month + 1):
+            yield period_of(f"{self.first:%Y}-{month:02}")
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:
@@ -46,12 +53,14 @@ def period_of(name: str) -> Period:
     """Return the period of a name such as ``2026-11`` or ``2026Q4``.
 
     Raises:
-        ValueError: the name is of neither shape.
+        ValueError: the name is of no such shape.
 
     >>> period_of("2026Q1").last
     datetime.date(2026, 3, 31)
     """
     month, quarter = re.fullmatch(r"(\d{4})-(\d{2})", name), re.fullmatch(r"(\d{4})[Qq]([1-4])", name)
+    if re.fullmatch(r"[1-9]\d{3}", name):
+        return Period(name, date(int(name), 1, 1), date(int(name), 12, 31))
     if month:
         first = date(int(month[1]), int(month[2]), 1)
         return Period(name, first, _end(first, 1))
@@ -66,19 +75,35 @@ def month_before(day: date) -> Period:
     return period_of(f"{day.replace(day=1) - timedelta(days=1):%Y-%m}")
 
 
-def in_time(clue: Clue) -> bool | None:
-    """Return whether a clue was completed in time, by the date before any extension (H13); ``None`` before that."""
-    due = clue.original_due or clue.completion_due
-    if clue.completed_at is None or due is None:
-        return None
-    return clue.completed_at.date() <= due
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """A department has done its work on a clue.
+
+    Attributes:
+        clue: the clue's name.
+        department: the department that was responsible then.
+        at: when it was done.
+        due: when it was due before any extension, which is what a department is assessed by (H13).
+    """
+
+    clue: str
+    department: str | None
+    at: datetime
+    due: date | None
+
+    def is_in_time(self, calendar: Calendar) -> bool | None:
+        """Return whether it was in time; ``None`` where no date was set."""
+        return None if self.due is None else not days_over(self.due, self.at.date(), calendar)
 
 
-def figures(clues: Sequence[Clue], period: Period) -> list[Figure]:
+def figures(
+    clues: Sequence[Clue], completions: Iterable[Completion], period: Period, calendar: Calendar
+) -> list[Figure]:
     """Return the report of a period, in the order in which an office reads it."""
     came = [c for c in clues if period.holds(c.delivered_at or c.found_at) and c.stage is not Stage.DRAFT]
     closed = [c for c in clues if period.holds(c.closed_at)]
-    done = [c for c in clues if period.holds(c.completed_at)]
+    done = [each for each in completions if period.holds(each.at)]
+    late = [each for each in done if each.is_in_time(calendar) is False]
     asked = [c for c in closed if c.satisfaction is not None]
     content = [c for c in asked if c.satisfaction is not Satisfaction.DISSATISFIED]
     days = [c.elapsed_days for c in closed if c.elapsed_days is not None]
@@ -88,42 +113,57 @@ def figures(clues: Sequence[Clue], period: Period) -> list[Figure]:
         Figure(Text("不予受理、并案、移送、撤销", "Not accepted, merged, transferred, withdrawn"), str(sum(c.stage in _APART for c in came))),
         Figure(Text("办结", "Closed"), str(len(closed))),
         Figure(Text("办理完成", "Completed"), str(len(done))),
-        Figure(Text("按期办理率", "Completed in time"), _share(done, lambda c: in_time(c) is True)),
-        Figure(Text("逾期办理", "Completed late"), str(sum(in_time(c) is False for c in done))),
+        Figure(_IN_TIME, _in_time(done, calendar)),
+        Figure(Text("逾期办理", "Completed late"), str(len(late))),
         Figure(Text("退回、改派", "Returned or rerouted"), str(sum((c.returns or 0) + (c.reroutes or 0) for c in came))),
         Figure(Text("疑似重复", "Possible duplicates"), str(sum(bool(c.possible_duplicates) for c in came))),
         Figure(Text("平均办理工作日", "Working days taken, on average"), f"{sum(days) / len(days):.1f}" if days else "-"),
-        Figure(Text("回访满意率", "Satisfied when called back"), _share(asked, content.__contains__)),
+        Figure(Text("回访满意率", "Satisfied when called back"), _share(len(content), len(asked))),
         *_by(Text("性质", "Nature"), (c.nature.text if c.nature else None for c in came)),
         *_by(Text("来源渠道", "Channel"), (Text(c.channel, c.channel) if c.channel else None for c in came)),
-        *_on_time_by_department(done),
+        *_in_time_by_department(done, period, calendar),
     ]  # fmt: skip
 
 
 _APART = {Stage.REJECTED, Stage.MERGED, Stage.TRANSFERRED, Stage.IN_TRANSFER, Stage.WITHDRAWN}
 
 
-def _share(of: Sequence[Clue], counts: Callable[[Clue], bool]) -> str:
-    return f"{100 * sum(counts(c) for c in of) / len(of):.1f}%" if of else "-"
+_IN_TIME = Text("按期办理率", "Completed in time")
+
+
+def _in_time(done: Iterable[Completion], calendar: Calendar) -> str:
+    told = [in_time for each in done if (in_time := each.is_in_time(calendar)) is not None]
+    return _share(sum(told), len(told))
+
+
+def _share(some: int, of: int) -> str:
+    return f"{100 * some / of:.1f}%" if of else "-"
 
 
 def _by(head: Text, words: Iterable[Text | None]) -> list[Figure]:
     """Return how many there are of each kind, the most frequent first."""
-    told = Text("{head}：{word}", "{head}: {word}")
     counted = Counter(word for word in words if word is not None)
-    return [Figure(told.fill(head=head, word=word), str(count)) for word, count in counted.most_common()]
+    return [Figure(_OF.fill(what=head, whose=word), str(count)) for word, count in counted.most_common()]
 
 
-def _on_time_by_department(done: Sequence[Clue]) -> list[Figure]:
-    told = Text("按期办理率：{name}", "Completed in time: {name}")
-    names = sorted({c.department for c in done if c.department})
-    return [
-        Figure(
-            told.fill(name=name),
-            _share([c for c in done if c.department == name], lambda c: in_time(c) is True),
-        )
-        for name in names
-    ]
+def _in_time_by_department(
+    done: Sequence[Completion], period: Period, calendar: Calendar
+) -> Iterator[Figure]:
+    """Return the share of each department, and month by month that of all and of each, where there was anything."""
+    names = sorted({each.department for each in done if each.department})
+    months = list(period.months())
+    for name in (None, *names):
+        theirs = [each for each in done if name in {None, each.department}]
+        whose = _OF.fill(what=_IN_TIME, whose=name) if name else _IN_TIME
+        if name:
+            yield Figure(whose, _in_time(theirs, calendar))
+        for month in months if len(months) > 1 else ():
+            if then := [each for each in theirs if month.holds(each.at)]:
+                yield Figure(_IN.fill(what=whose, month=month.name), _in_time(then, calendar))
+
+
+_OF = Text("{what}：{whose}", "{what}: {whose}")
+_IN = Text("{what}，{month}", "{what}, {month}")
 
 
 def _end(first: date, months: int) -> date:

@@ -10,10 +10,9 @@ import shutil
 from datetime import date, datetime
 
 import pytest
-from offices import FEEDBACK, LINE, REPORT, file_of, ledger_at, new_clue, press, review_of, routing_of
+from offices import FEEDBACK, LINE, REPORT, book_of, ledger_at, new_clue, press, review_of, routing_of
 
 from cluebook.actions.registry import Pasted
-from cluebook.books.file import FileBook
 from cluebook.domain.clue import Clue, Ground, Risk, Stage, Urgency
 from cluebook.domain.fields import YesNo
 from cluebook.domain.records import (
@@ -27,6 +26,7 @@ from cluebook.domain.records import (
     ReopeningReason,
 )
 from cluebook.ledger.book import CellEdit
+from cluebook.ledger.completions import completions
 
 NUMBER = "XS-2026-YW-0001"
 RECEIVED = datetime(2026, 9, 17, 10, 0)
@@ -74,6 +74,11 @@ def office(_handled, tmp_path):
 def empty_office(_pristine, tmp_path):
     """An office that begins with the scenario itself."""
     return shutil.copytree(_pristine("zh"), tmp_path / "office")
+
+
+def completed(office):
+    """What is known of the completions: by whom, when, and when it was due."""
+    return [(each.department, each.at.date(), each.due) for each in completions(ledger_at(office))]
 
 
 def clue_of(office):
@@ -166,7 +171,9 @@ def test_s07_when_feedback_is_returned_the_clock_runs_on_from_where_it_stopped(o
     assert (clue.stage, clue.completed_at, clue.fed_back_at) == (Stage.IN_HANDLING, None, None)
     # Six of fifteen working days were used; the three of the review do not count.
     assert (clue.completion_due, clue.suspended_days) == (date(2026, 10, 19), 3)
+    assert completed(office) == []  # what was given back counts for no month
     assert fed_back(office, on(10, 9)).plan.done == (NUMBER,)
+    assert completed(office) == [("客户服务部", date(2026, 10, 9), date(2026, 10, 19))]
     assert [each.accepted for each in ledger_at(office).records(Feedback)] == [YesNo.NO, None]
 
 
@@ -178,7 +185,7 @@ def test_s09_reopening_after_the_archive_resets_retention_and_keeps_what_was(off
         "归档号": (None, "YW-2026-0001"),
         "保管到期日": (None, date(2036, 12, 31)),
     }
-    book, row = FileBook(file_of(office)), ledger_at(office).rows(Clue)[0].number
+    book, row = book_of(office), ledger_at(office).rows(Clue)[0].number
     with book.open():
         book.write([CellEdit("Clues", row, head, *cells) for head, cells in archived.items()], [])
 
@@ -222,3 +229,12 @@ def test_s16_what_was_closed_late_stays_late(office):
     later = press(office, "overdue", flag=True, at=on(12, 1))
     assert later.plan.overdue == ()
     assert (clue_of(office).overdue_kind, clue_of(office).overdue_days) == ("办理逾期", 4)
+    asked = Reopening(reason=ReopeningReason.DISSATISFIED, note="又漏了", approved_by="Zhou")
+    press(office, "reopen", NUMBER, reopening=asked, at=on(12, 2))
+    assert clue_of(office).completed_at is None
+    assert completed(office) == [
+        ("客户服务部", date(2026, 10, 20), DUE)
+    ]  # by the trail, for the statistics of October
+    (report,) = press(office, "report", period="2026Q4", at=on(12, 31)).plan.papers
+    told = {row["name"]: row["value"] for row in report.context["rows"]}
+    assert (told["逾期办理"], told["按期办理率：客户服务部"]) == ("1", "0.0%")

@@ -12,7 +12,7 @@ from cluebook.domain.deadlines.due import About, case_about, due_of
 from cluebook.domain.deadlines.limits import Clocks
 from cluebook.domain.deadlines.moments import Moment
 from cluebook.domain.deadlines.table import DEADLINES, Deadline
-from cluebook.domain.workdays import workdays_between
+from cluebook.domain.workdays import Calendar, workdays_between
 
 Running = tuple[Deadline, date | None]
 """A deadline whose clock runs and when it is due; without a date when start or limit are not known."""
@@ -47,9 +47,8 @@ def ahead(case: Case, clocks: Clocks) -> list[Running]:
 def overdue(clue: Clue, clocks: Clocks, today: date) -> tuple[Lateness, ...]:
     """Return the deadlines of the four kinds that a clue has missed, in the order of the procedure.
 
-    A clue is late once a working day has gone by after the due date; a day off counts with the
-    working day before it. What is closed, handed over or paused is not late. Nothing but the columns
-    `LATENESS_FIELDS` of the clue is looked at.
+    What is closed, handed over or paused is not late. Nothing but the columns `LATENESS_FIELDS` of the
+    clue is looked at.
     """
     named = _NAMED_OF_STAGE[clue.stage or Stage.DRAFT]
     return late(_of(named, Case(clue=clue), clocks), clocks, today) if named else ()
@@ -60,26 +59,27 @@ def late(running_now: Iterable[Running], clocks: Clocks, today: date) -> tuple[L
     return tuple(
         Lateness(deadline.id, due, days)
         for deadline, due in running_now
-        if deadline.overdue and due and (days := workdays_between(due, today, clocks.calendar)) > 0
+        if deadline.overdue and due and (days := days_over(due, today, clocks.calendar))
     )
 
 
-def met_late(clue: Clue, clocks: Clocks, *, assessed: bool = False) -> tuple[Lateness, ...]:
-    """Return the deadlines of the four kinds that were met, but late; this is known for good.
-
-    Args:
-        clue: the clue.
-        clocks: the office's clocks.
-        assessed: whether the date before any extension counts, as it does when departments are assessed (H13).
-    """
+def met_late(clue: Clue, clocks: Clocks) -> tuple[Lateness, ...]:
+    """Return the deadlines of the four kinds that were met, but late; this is known for good."""
     case, found = Case(clue=clue), []
     for deadline in _NAMED:
         met, due = getattr(clue, deadline.ends or ""), due_of(deadline, case, clocks)
-        if assessed and deadline.due_field == "completion_due":
-            due = clue.original_due or due
-        if met and due and (days := workdays_between(due, met.date(), clocks.calendar)) > 0:
+        if met and due and (days := days_over(due, met.date(), clocks.calendar)):
             found.append(Lateness(deadline.id, due, days))
     return tuple(found)
+
+
+def days_over(due: date, on: date, calendar: Calendar) -> int:
+    """Return how many working days a due date is past on a day, 0 until one has gone by.
+
+    A day off counts with the working day before it, whether somebody is still awaited or has just done it: so
+    nothing is late in a report that was on no list of what is overdue.
+    """
+    return max(0, workdays_between(due, on, calendar))
 
 
 def _of(deadlines: Iterable[Deadline], case: Case, clocks: Clocks) -> list[Running]:
