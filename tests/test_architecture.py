@@ -22,7 +22,7 @@ LAYERS = (
     ("books", "rendering", "config", "journal", "libreoffice", "trust"),
     ("casefiles", "keeping", "filing", "returned", "pdf"),
     ("drafts", "perform", "verification", "working", "connection", "joining"),
-    ("waiting", "asking", "installing", "telling"),
+    ("waiting", "asking", "installing", "mail", "telling"),
     ("watch",),
     ("founding",),
     ("demo", "manual", "press", "doctor"),

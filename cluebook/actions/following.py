@@ -10,14 +10,16 @@ from cluebook.actions.issue import Issue
 from cluebook.actions.office import clocks_of_ledger
 from cluebook.actions.orders import answer_by, papers_of
 from cluebook.actions.registry import action, said
-from cluebook.actions.steps import advance, edit_of, entered, keep, rows_about
+from cluebook.actions.steps import advance, cases_of, edit_of, entered, keep, rows_about
 from cluebook.domain.case import Case
 from cluebook.domain.clue import Clue, Stage
-from cluebook.domain.deadlines import due_on
+from cluebook.domain.deadlines import DEADLINES, due_on
 from cluebook.domain.fields import Part
 from cluebook.domain.guards.supervision import unsettled
+from cluebook.domain.ladder import next_level
 from cluebook.domain.lifecycle import UNDER_WAY
 from cluebook.domain.records import FollowUp, Urge, UrgeKind
+from cluebook.domain.workdays import is_workday
 from cluebook.ledger.ledger import Ledger, Row
 from cluebook.ledger.plan import Plan, Stamp, combine, name_of
 from cluebook.text import Text
@@ -25,7 +27,7 @@ from cluebook.text import Text
 
 @action(
     "follow-up", "跟进", "Follow up", part=Part.SUPERVISION, icon="FollowUpMenu", asks=("look",),
-    starts=(Stage.ROUTED, Stage.IN_HANDLING, Stage.SUSPENDED),
+    starts=(Stage.ROUTED, Stage.IN_HANDLING, Stage.SUSPENDED), waits=True,
     help="登记对所选线索的一次跟进：进度、问题、下一步；下次跟进的日期随之推算。",
 )  # fmt: skip
 def follow_up(
@@ -34,9 +36,14 @@ def follow_up(
     stamp: Stamp,
     *,
     look: Annotated[FollowUp | None, Text("跟进的各项", "What was found")] = None,
+    due: Annotated[
+        bool, Text("只登记到期应跟进的，留待填写", "only enter those that are due, to be filled in")
+    ] = False,
 ) -> Plan:
     """Record a look at the progress of clues; when the next one is due follows from it."""
     clocks = clocks_of_ledger(ledger)
+    if due:
+        return combine([_planned(ledger, row, stamp) for row in rows])
 
     def prepare(case: Case, _row: Row[Clue]) -> Case:
         planned = due_on("follow_up", case, clocks)
@@ -55,6 +62,19 @@ def follow_up(
         return keep(ledger, case.last(FollowUp), "done_on")
 
     return advance(ledger, rows, stamp, "follow", prepare=prepare, work=work)
+
+
+def _planned(ledger: Ledger, row: Row[Clue], stamp: Stamp) -> Plan:
+    """Return the plan that enters a follow-up whose day has come; one that stands there already is only named (K1)."""
+    clocks, case = clocks_of_ledger(ledger), cases_of(ledger).of(row.record)
+    day = due_on("follow_up", case, clocks)
+    if day is None or day > stamp.today or row.record.stage not in DEADLINES["follow_up"].stages:
+        return Plan()
+    if not is_workday(stamp.today, clocks.calendar):
+        return Plan()
+    name = name_of(row.record, row.number)
+    stands = any(each.planned_on and not each.done_on for each in case.all(FollowUp))
+    return Plan(additions=() if stands else (FollowUp(clue=name, planned_on=day),), done=(name,))
 
 
 @action(
@@ -84,7 +104,7 @@ def urge(
 
 def _urged(ledger: Ledger, row: Row[Clue], stamp: Stamp, given: Urge, issue: Issue) -> Plan:
     def prepare(case: Case, _row: Row[Clue]) -> Case:
-        clue = replace(case.clue, urge_level=(case.clue.urge_level or 0) + 1)
+        clue = replace(case.clue, urge_level=next_level(case, stamp.today))
         return replace(case, clue=clue).with_new(
             replace(
                 given,

@@ -6,13 +6,13 @@ import sys
 
 import click
 
-from cluebook.cli import acting, excel, housekeeping, paperwork, watching
+from cluebook.cli import acting, excel, housekeeping, paperwork, reminding, watching
 from cluebook.cli.group import LANG, cli
 from cluebook.cli.output import empty_json, print_json, problem_as_json
 from cluebook.errors import Place, Problem
 from cluebook.text import Text, same
 
-__all__ = ["acting", "cli", "excel", "housekeeping", "main", "paperwork", "watching"]
+__all__ = ["acting", "cli", "excel", "housekeeping", "main", "paperwork", "reminding", "watching"]
 
 
 def main() -> None:

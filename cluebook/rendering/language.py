@@ -61,6 +61,14 @@ def environment() -> ImmutableSandboxedEnvironment:
     return made
 
 
+@functools.cache
+def plain_environment() -> ImmutableSandboxedEnvironment:
+    """Return the same environment for what is no markup: values are printed as they are."""
+    made = environment().overlay(autoescape=False, finalize=_worded)
+    made.globals.clear()
+    return made
+
+
 def scope_of(tag: str) -> str:
     """Return what a tag takes the place of: its ``p``, ``tc`` or ``tr``; blank for a tag that stands for itself."""
     found = _SCOPE.match(tag)
@@ -108,11 +116,23 @@ def is_balanced(tags: Sequence[str]) -> bool:
 def is_readable(source: str) -> bool:
     """Return whether a whole story keeps to the language of templates, in places no reader sees too."""
     try:
-        tree = tree_of(source)
-        list(_names(tree, {}))
-        return not _multiplies(tree, None)
+        names_of(source)
     except Unreadable:
         return False
+    return True
+
+
+def names_of(source: str) -> list[str]:
+    """Return the context names a whole text with tags uses, in their order.
+
+    Raises:
+        Unreadable: it says what templates may not say.
+    """
+    tree = tree_of(source)
+    found = list(_names(tree, {}))
+    if _multiplies(tree, None):
+        raise Unreadable
+    return found
 
 
 def _multiplies(tree: nodes.Node, outer: str | None) -> bool:
@@ -127,6 +147,15 @@ def _multiplies(tree: nodes.Node, outer: str | None) -> bool:
         elif _multiplies(child, outer):
             return True
     return False
+
+
+def _worded(value: object) -> object:
+    """Return a value as it is printed where nothing has to be escaped."""
+    from jinja2 import TemplateRuntimeError, Undefined
+
+    if isinstance(value, str | int | Undefined):
+        return value
+    raise TemplateRuntimeError("only texts and numbers can be printed")
 
 
 def _printed(value: object) -> object:

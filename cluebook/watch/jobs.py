@@ -15,9 +15,10 @@ from cluebook.books.file import FileBook
 from cluebook.books.problems import problem
 from cluebook.books.synced import refuse_synchronised
 from cluebook.config import FILE, Folder
-from cluebook.errors import BusyError, ConfigError, Place, Problem
+from cluebook.errors import BusyError, CluebookError, ConfigError, Place, Problem
 from cluebook.ledger import sheets
 from cluebook.ledger.plan import Plan, Stamp, combine
+from cluebook.mail.sending import reminded
 from cluebook.perform import Pick, Request
 from cluebook.text import Text, join, same
 from cluebook.waiting import carry_out, replay, waiting
@@ -71,14 +72,14 @@ class Job:
     is_idle: Callable[[Path, Folder], bool] = lambda _path, _folder: False
 
 
-def taken(job: Round, action: str, **options: object) -> Report:
+def taken(job: Round, action: str, pick: Pick = Pick(), **options: object) -> Report:  # noqa: B008 - a frozen value
     """Take an action on all the clues it is for; when the ledger is open it waits in the queue.
 
     Raises:
         CluebookError: it cannot be done.
     """
     _refuse_synchronised(job)
-    request = Request(ACTIONS[action], Pick(), Stamp(job.at, USER), options=options)
+    request = Request(ACTIONS[action], pick, Stamp(job.at, USER), options=options)
     try:
         outcome = carry_out(request, FileBook(job.path), job.folder)
     except BusyError as error:
@@ -99,6 +100,15 @@ def _flag(job: Round) -> Report:
     report = taken(job, "overdue", flag=True, document=True)
     copies = [problem("conflict_copy", Place(file=copy.name)) for copy in conflict_copies(job.path)]
     return Report(combine([report.plan, Plan(problems=tuple(copies))]), report.documents, report.waits)
+
+
+def _remind(job: Round) -> Report:
+    """Send everybody their reminders; where some did not go out it has failed, and is tried again."""
+    done = reminded(job.path, job.folder, job.at)
+    if done.kept:
+        raise CluebookError(*done.all_problems)
+    notices = (_REMINDED.fill(n=len(done.sent)),) if done.sent else ()
+    return Report(Plan(done=done.numbers, notices=notices, problems=done.all_problems), tuple(done.files))
 
 
 def _back_up(job: Round) -> Report:
@@ -143,6 +153,39 @@ JOBS: Mapping[str, Job] = {
             ("08:30",),
             _flag,
         ),
+        Job(
+            "escalate",
+            Text("按催办阶梯登记提醒、催办和通报", "enter the reminders, orders and reports of the ladder"),
+            ("08:35",),
+            lambda job: taken(job, "escalate"),
+        ),
+        Job(
+            "follow-ups",
+            Text("登记到期应跟进的线索", "enter which clues are to be followed up"),
+            ("08:40",),
+            lambda job: taken(job, "follow-up", Pick(all=True), due=True),
+        ),
+        Job(
+            "remind",
+            Text("发出每人每日一封的提醒邮件", "send each person the day's reminders in one mail"),
+            ("08:45",),
+            _remind,
+            is_idle=lambda _path, folder: folder.config.mail.how == "off",
+        ),
+        Job(
+            "retention",
+            Text("列出保管期限将满的案卷，供鉴定", "list the volumes whose term runs out, to be appraised"),
+            ("09:10",),
+            lambda job: taken(job, "retention"),
+            monthly=True,
+        ),
+        Job(
+            "report",
+            Text("生成上月的统计月报", "make the report of last month"),
+            ("09:20",),
+            lambda job: taken(job, "report"),
+            monthly=True,
+        ),
         Job("backup", Text("另存台账的每日备份", "keep the day's copy of the ledger"), ("17:40",), _back_up),
     )
 }
@@ -150,6 +193,7 @@ JOBS: Mapping[str, Job] = {
 
 _BACKED_UP = Text("已备份：{file}", "Backed up as {file}")
 _UNCHANGED = Text("台账自上次备份后没有变化。", "The ledger is as it was at the last backup.")
+_REMINDED = Text("发出提醒邮件 {n} 封。", "Reminders sent: {n}.")
 _REPLAYED = Text("补办 {n} 项。", "{n} requests that waited are done.")
 
 _TIME = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d")

@@ -3,7 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime
 
-from stages import NOW, NUMBER, clue_at, codes, ledger, press
+from stages import NOW, NUMBER, STAMP, clue_at, codes, ledger, press
 
 from cluebook.domain.clue import Clue, Stage
 from cluebook.domain.fields import YesNo
@@ -28,6 +28,22 @@ def test_a_look_at_the_progress_is_dated_and_says_when_it_was_due():
     assert (record.clue, record.done_on, record.by) == (NUMBER, NOW.date(), "王芳")
     assert record.planned_on == date(2026, 3, 10)
     assert codes(press("follow-up", ledger(HANDLED), look=FollowUp(progress=140))) == ["progress_impossible"]
+
+
+def test_what_is_due_is_entered_once_and_waits_to_be_filled_in():
+    tuesday, clock = date(2026, 3, 10), datetime(2026, 3, 10, 8, 40)
+    on = [replace(STAMP, at=clock.replace(day=day)) for day in (9, 10, 11, 14)]
+    assert [press("follow-up", ledger(HANDLED), stamp=each, due=True).done for each in on] == [
+        (), (NUMBER,), (NUMBER,), (),
+    ]  # fmt: skip
+    (entered,) = press("follow-up", ledger(HANDLED), stamp=on[1], due=True).additions
+    assert entered == FollowUp(clue=NUMBER, planned_on=tuesday)
+    again = press("follow-up", ledger(HANDLED, entered), stamp=on[2], due=True)
+    assert (again.done, again.additions) == ((NUMBER,), ())
+    (filled,) = rows_of(press("follow-up", ledger(HANDLED, entered), look=FollowUp(progress=40)), FollowUp)
+    assert (filled.planned_on, filled.progress) == (tuesday, 40)
+    suspended = clue_at(Stage.SUSPENDED)
+    assert press("follow-up", ledger(suspended, entered), stamp=on[2], due=True).done == ()
 
 
 def test_an_order_is_numbered_dated_and_counted_and_wants_an_answer():
