@@ -111,6 +111,19 @@ def test_a_clue_whose_suspension_is_over_runs_again(late):
     assert looked.done[0].report.plan.done == (YW2,)
 
 
+def test_each_month_the_report_of_the_last_one_is_made_and_volumes_whose_term_runs_out_are_listed(
+    late, monkeypatch
+):
+    with_jobs(monkeypatch, *(JOBS[job] for job in ("retention", "report")))
+    put(late, {"stage": Stage.ARCHIVED.text.zh, "retain_until": datetime(2026, 5, 31)})
+    before = fingerprint(late)
+    done = [rounds.look(ledger(late), datetime(2026, 4, day, 9, 30)).done for day in (1, 2)]
+    made = [paper.kind for each in done[0] for paper in each.report.plan.papers]
+    assert made == ["retention_list", "statistics"]
+    assert [path.exists() for each in done[0] for path in each.report.documents] == [True, True]
+    assert (done[1], fingerprint(late)) == ((), before)
+
+
 def test_what_was_done_is_not_done_again_until_its_next_time(cluebook, late):
     first = cluebook(late, "watch", "--once", "--json", "--as-of", "2026-03-06T08:30:00")
     assert [(job["id"], job["result"]) for job in first.told["jobs"]] == [
