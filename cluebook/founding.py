@@ -11,6 +11,7 @@ from cluebook import config
 from cluebook.books.build import build_ledger
 from cluebook.books.find import NAMES, WITH_MACROS, WITHOUT_MACROS
 from cluebook.books.macros import build_macro_ledger
+from cluebook.books.saving import disk_errors
 from cluebook.domain.office import (
     CalendarYear,
     Category,
@@ -65,9 +66,7 @@ def found(
         folder.mkdir(parents=True, exist_ok=True)
         for each in ("documents", "inbox", "backups", "log"):
             (folder / each).mkdir(exist_ok=True)
-        shutil.copytree(
-            shipped_templates() / lang, folder / "templates", dirs_exist_ok=True, copy_function=_copy_new
-        )
+        bring_templates(folder / "templates", lang)
         if not (folder / config.FILE).exists():
             jobs = [(job.id, job.times, job.text) for job in JOBS.values()]
             (folder / config.FILE).write_text(config.starting_text(lang, jobs), "utf-8")
@@ -81,9 +80,22 @@ def found(
     return ledger
 
 
-def _copy_new(source: str, target: str) -> str:
-    """Copy a template, but never over one that the office has made its own."""
-    return target if Path(target).exists() else shutil.copy2(source, target)
+def lacking_templates(templates: Path, lang: Lang) -> list[Path]:
+    """Return where templates belong that an office's folder lacks."""
+    shipped = sorted((shipped_templates() / lang).iterdir())
+    return [templates / each.name for each in shipped if not (templates / each.name).exists()]
+
+
+def bring_templates(templates: Path, lang: Lang) -> None:
+    """Copy the templates that an office's folder lacks; one that the office made its own is never replaced.
+
+    Raises:
+        DiskError: the folder cannot be written.
+    """
+    with disk_errors(templates):
+        templates.mkdir(parents=True, exist_ok=True)
+        for path in lacking_templates(templates, lang):
+            shutil.copyfile(shipped_templates() / lang / path.name, path)
 
 
 def starting_rows(

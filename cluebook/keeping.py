@@ -135,7 +135,7 @@ def changed_by_hand(ledger: Ledger, stand: Stand, *, trail: bool = False) -> lis
     """Return what people changed in the ledger since the program last wrote it, on request in the trail, too."""
     if stand.is_as_last_written():
         return []
-    last = sheets.read(FileBook(stand.copy))
+    last = sheets.read(FileBook(stand.copy), older=True)
     return [*hand_edits(last, ledger), *side_edits(last, ledger, trail=trail)]
 
 

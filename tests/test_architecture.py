@@ -25,7 +25,7 @@ LAYERS = (
     ("waiting", "asking", "installing", "mail", "telling"),
     ("watch",),
     ("founding",),
-    ("demo", "manual", "press", "doctor"),
+    ("demo", "manual", "press", "doctor", "upgrading"),
     ("cli",),
     ("__main__",),
 )

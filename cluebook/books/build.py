@@ -5,15 +5,16 @@ from __future__ import annotations
 import io
 import os
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cluebook.books import dropdowns, guide, look, overview
+from cluebook.books import dropdowns, guide, look, overview, stamp
 from cluebook.books.highlights import highlights
 from cluebook.books.layout import BANDS, FIRST, HEADER, LAST, TITLE, Layout, go_name, reference
 from cluebook.books.look import Style
+from cluebook.books.pages import set_page, set_parted_page
 from cluebook.books.saving import disk_problem
 from cluebook.books.spare import add_spare_sheets
 from cluebook.books.working_days import write_days_off
@@ -36,22 +37,12 @@ if TYPE_CHECKING:
 CREATED = datetime(2026, 1, 1)
 """The date every new workbook bears, so that equal ones are equal files."""
 
-_A4, _A3 = 9, 8
-_ACROSS_FROM, _A3_FROM = 90, 190
-"""Widths in characters above which a sheet prints across, and on A3."""
-
-_A3_WIDTH = 170
-"""Characters that fit across an A3 page at full size."""
-
-_LEAST_SCALE = 50
-
 _BACK = Text("返回说明", "Back to the guide")
 _KEY = Text("编号与状态", "Number and stage")
 _LEGEND = Text(
     "　白色由您填写，灰色由程序填写，带 * 必填。",
     " White cells are yours, grey ones the program's; * means required.",
 )
-_PAGE = Text("第 &P 页，共 &N 页", "Page &P of &N")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +94,19 @@ def put(path: Path, content: bytes) -> None:
 
 
 def ledger_bytes(
-    lang: Lang, rows: Mapping[type, Sequence[object]], more: Callable[[Workbook], None] = lambda _book: None
+    lang: Lang,
+    rows: Mapping[type, Sequence[object]],
+    more: Callable[[Workbook], None] = lambda _book: None,
+    held: Sequence[Layout] = (),
 ) -> bytes:
-    """Return a new ledger; `more` is called last, to add what one kind of ledger has beside."""
+    """Return a new ledger.
+
+    Args:
+        lang: language of sheets, headers and lists.
+        rows: starting records by record type.
+        more: called last, to add what one kind of ledger has beside.
+        held: the tables as an older ledger holds them, where that is not the order of the declarations.
+    """
     from xlsxwriter import Workbook
 
     content = io.BytesIO()
@@ -116,7 +117,10 @@ def ledger_bytes(
     book.set_vba_name("ThisWorkbook")
     book.set_size(1600, 1000)
     book.set_tab_ratio(80)
-    layouts = [Layout(table, lang, max(1, len(rows.get(table.record, ())))) for table in TABLES]
+    layouts = [
+        replace(layout, height=max(1, len(rows.get(layout.table.record, ()))))
+        for layout in held or [Layout(table, lang, 1) for table in TABLES]
+    ]
     _guide_sheet(draft, layouts)
     _overview_sheet(draft)
     for layout in layouts:
@@ -125,6 +129,7 @@ def ledger_bytes(
     _lists_sheet(draft, layouts, _calendar(rows))
     for name, formula in dropdowns.names(layouts, lang):
         book.define_name(name, formula)
+    book.define_name(stamp.NAME, stamp.formula())
     more(book)
     book.close()
     return content.getvalue()
@@ -154,7 +159,7 @@ def _guide_sheet(draft: _Draft, layouts: Sequence[Layout]) -> None:
     sheet.hide_gridlines(2)
     guide.write_guide(sheet, draft.form, layouts, draft.office, draft.lang)
     draft.book.define_name(guide.NAME, reference(title, "$A$1"))
-    _set_page(draft, sheet, guide.width(draft.lang))
+    set_page(sheet, guide.width(draft.lang), draft.office, draft.lang)
 
 
 def _overview_sheet(draft: _Draft) -> None:
@@ -165,7 +170,7 @@ def _overview_sheet(draft: _Draft) -> None:
     sheet.hide_gridlines(2)
     overview.write_overview(draft.book, sheet, draft.form, draft.lang)
     draft.book.define_name(guide.OVERVIEW_NAME, reference(title, "$A$1"))
-    _set_page(draft, sheet, overview.width(draft.lang))
+    set_page(sheet, overview.width(draft.lang), draft.office, draft.lang)
     sheet.fit_to_pages(1, 1)
 
 
@@ -181,12 +186,12 @@ def _table_sheet(draft: _Draft, layout: Layout, records: Sequence[object]) -> No
     _write_table(draft, sheet, layout, records)
     _set_rules(draft, sheet, layout)
     sheet.repeat_rows(BANDS if layout.bands else HEADER, HEADER)
-    _set_page(draft, sheet, layout.width(0, len(layout.columns) - 1))
+    set_page(sheet, layout.width(0, len(layout.columns) - 1), draft.office, draft.lang)
     if layout.table.secret:
         sheet.hide()
     if layout.bands:
         sheet.set_zoom(90)
-        _set_parted_page(sheet, layout)
+        set_parted_page(sheet, layout)
 
 
 def _set_columns(draft: _Draft, sheet: Worksheet, layout: Layout) -> None:
@@ -270,24 +275,3 @@ def _lists_sheet(draft: _Draft, layouts: Sequence[Layout], calendar: Calendar) -
         draft.book.define_name(name, dropdowns.list_area(place, len(choices), draft.lang))
     write_days_off(draft.book, sheet, place + 1, draft.form, calendar, draft.lang)
     sheet.hide()
-
-
-def _set_page(draft: _Draft, sheet: Worksheet, width: int) -> None:
-    """Print the whole width on one page: A4 upright for narrow sheets, across for most, A3 for the widest."""
-    sheet.set_paper(_A3 if width > _A3_FROM else _A4)
-    if width > _ACROSS_FROM:
-        sheet.set_landscape()
-    sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
-    sheet.fit_to_pages(1, 0)
-    office = draft.office.replace("&", "&&")
-    sheet.set_footer(f"&L&9{office}  &A&C&9{_PAGE.in_(draft.lang)}&R&9&D")
-
-
-def _set_parted_page(sheet: Worksheet, layout: Layout) -> None:
-    """Print one part of the procedure a page, the columns that name the clue at the left of each."""
-    named = layout.width(0, layout.frozen - 1)
-    widest = max(layout.width(band.first, band.last) for band in layout.bands)
-    sheet.set_print_scale(max(_LEAST_SCALE, min(100, 100 * _A3_WIDTH // (named + widest))))
-    sheet.repeat_columns(0, layout.frozen - 1)
-    sheet.set_v_pagebreaks([band.first for band in layout.bands if band.first > layout.frozen])
-    sheet.print_across()

@@ -5,28 +5,27 @@ from __future__ import annotations
 import contextlib
 import functools
 import io
-import math
 import time as clock
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import datetime
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from cluebook.books import saving
 from cluebook.books.admission import admit
+from cluebook.books.cells import alike, value_of
 from cluebook.books.collector import collector_held
 from cluebook.books.lock import LOOK_AGAIN, beside, held
 from cluebook.books.owners import owner
 from cluebook.books.patch.archive import DamageError, read_archive
 from cluebook.books.patch.parts import Package, Table, read_package
 from cluebook.books.patch.proof import is_written
-from cluebook.books.patch.values import MAX_EXACT
 from cluebook.books.patch.workbook import Append, patch
 from cluebook.books.problems import open_elsewhere, problem
 from cluebook.books.thinning import Highest, Without, spread, thinned
 from cluebook.errors import BusyError, ChangedError, DiskError, Place, RefusedError, SchemaError
-from cluebook.ledger.book import CellEdit, CellValue, Grid, NewRow
+from cluebook.ledger.book import CellEdit, Grid, NewRow
 from cluebook.text import same
 
 if TYPE_CHECKING:
@@ -36,7 +35,6 @@ if TYPE_CHECKING:
 _LOCK_PATIENCE = 30.0
 _MISSING_PATIENCE = 5.0
 _PAUSE = 0.05
-_MOMENT = timedelta(milliseconds=1)
 
 
 class FileBook:
@@ -45,7 +43,7 @@ class FileBook:
     def __init__(self, path: Path) -> None:
         """Name the workbook; it is read when something of it is asked for."""
         self.path = path
-        self._content = b""
+        self._content = self._saved = b""
         self._package: Package | None = None
         self._reader: CalamineWorkbook | None = None
         self._wishes: Sequence[Without | Highest] = ()
@@ -74,6 +72,24 @@ class FileBook:
     def defines(self, name: str) -> bool:
         """Return whether the workbook has this defined name."""
         return name in self._read().names
+
+    @property
+    def package(self) -> Package:
+        """The workbook's parts."""
+        return self._read()
+
+    @property
+    def content(self) -> bytes:
+        """The file as it was read."""
+        self._read()
+        return self._content
+
+    def recast(self, content: bytes) -> None:
+        """Have the workbook read as this from now on, and saved so with the next writing."""
+        before = self.content
+        self._forget()
+        self._content, self._saved = content, before
+        self._package = read_package(read_archive(content))
 
     def leave_out(self, wishes: Sequence[Without | Highest]) -> None:
         """Have rows that do not matter read as blank ones, until the workbook is opened or written again."""
@@ -112,7 +128,7 @@ class FileBook:
         def write(out: BinaryIO) -> saving.Proof:
             return functools.partial(is_written, ending=patched.write(out), patched=patched)
 
-        saving.save(self.path, self._content, write)
+        saving.save(self.path, self._saved or self._content, write)
 
     def replace_by(self, content: bytes) -> None:
         """Put other content, such as a backup's, in the place of the whole file; the old one is kept."""
@@ -148,7 +164,8 @@ class FileBook:
             self._lock.release()
 
     def _forget(self) -> None:
-        self._content, self._package, self._reader = b"", None, None
+        self._content = self._saved = b""
+        self._package = self._reader = None
         self._wishes, self._kept = (), {}
         self._grids = {}
 
@@ -178,7 +195,7 @@ class FileBook:
     def _grid(self, table: Table) -> Grid:
         with self._reader_errors(), collector_held():
             rows = [
-                tuple([cell if type(cell) is str and cell else _value(cell) for cell in row])
+                tuple([cell if type(cell) is str and cell else value_of(cell) for cell in row])
                 for row in self._raw_rows(table)
             ]
         if table.name in self._kept:
@@ -231,7 +248,7 @@ class FileBook:
             raise SchemaError(problem("column_missing", place))
         at = edit.row - grid.first
         now = grid.rows[at][grid.header.index(edit.column)] if 0 <= at < len(grid.rows) else ...
-        if now is ... or not _alike(now, edit.before):
+        if now is ... or not alike(now, edit.before):
             raise ChangedError(problem("ledger_changed", place))
 
     def _appends(self, rows: Sequence[NewRow]) -> list[Append]:
@@ -254,39 +271,3 @@ class FileBook:
         if grid is None:
             raise SchemaError(problem("table_missing", Place(file=self.name), table=same(table)))
         return grid
-
-
-def _value(raw: Any) -> CellValue:  # noqa: ANN401 - whatever the reader gives
-    """Return a cell's value: a whole number as `int`, a blank, an error or no number as ``None``."""
-    if isinstance(raw, float):
-        whole = raw.is_integer() and abs(raw) <= MAX_EXACT
-        return int(raw) if whole else raw if math.isfinite(raw) else None
-    if raw == "":
-        return None
-    if isinstance(raw, timedelta):
-        return _value(raw / timedelta(days=1))
-    if isinstance(raw, time):
-        return _value(
-            timedelta(hours=raw.hour, minutes=raw.minute, seconds=raw.second, microseconds=raw.microsecond)
-        )
-    known: CellValue = raw
-    return known
-
-
-def _alike(one: CellValue, other: CellValue) -> bool:
-    """Return whether two values are the same to a workbook, which keeps moments to the millisecond.
-
-    >>> _alike(date(2026, 1, 5), datetime(2026, 1, 5)), _alike(1, 1.0), _alike(1, True), _alike(None, "")
-    (True, True, False, True)
-    """
-    if isinstance(one, date) and isinstance(other, date):
-        return abs(_moment(one) - _moment(other)) <= _MOMENT
-    if isinstance(one, bool) or isinstance(other, bool):
-        return one is other
-    if isinstance(one, str) or isinstance(other, str):
-        return (one or None) == (other or None)
-    return one == other
-
-
-def _moment(day: date) -> datetime:
-    return day.replace(tzinfo=None) if isinstance(day, datetime) else datetime.combine(day, time())

@@ -129,7 +129,7 @@ def _with_macros(workbook: bytes, kind: bytes, lang: Lang) -> bytes:
     parts[_TYPES] = _replaced(parts[_TYPES], _PLAIN_TYPE, _LEDGER_TYPE)
     parts = _parts(_with_project(_packed(parts)))
     parts[_TYPES] = _replaced(parts[_TYPES], _LEDGER_TYPE, kind)
-    parts[PROJECT] = _without_cache(parts[PROJECT])
+    parts[PROJECT] = without_cache(parts[PROJECT])
     parts[RIBBON] = ribbon_xml(lang)
     parts[_RELATIONS] = _replaced(parts[_RELATIONS], b"</Relationships>", _RIBBON_RELATION)
     return _packed(parts)
@@ -155,7 +155,8 @@ def _with_project(workbook: bytes) -> bytes:
         return path.read_bytes()
 
 
-def _without_cache(project: bytes) -> bytes:
+def without_cache(project: bytes) -> bytes:
+    """Return a VBA project without compiled code: Office compiles its texts anew."""
     from pyopenvba.cfb import CFB
 
     storage = CFB.from_bytes(project)

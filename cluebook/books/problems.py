@@ -214,6 +214,29 @@ REASONS = {
         Text("表格中没有该列。", "The table has no such column."),
         Text("请恢复该列的标题，或执行 cluebook upgrade。", "Restore the header of the column, or run cluebook upgrade."),
     ),
+    "ledger_newer": Reason(
+        Text("台账由较新的 {version} 版程序建立。", "A later version of the program, {version}, made the ledger."),
+        Text("请先更新本机的 cluebook。", "Update cluebook on this machine first."),
+    ),
+    "column_lost": Reason(
+        Text("缺少此列：表头被改名，或整列被删。", "This column is missing: its header was renamed, or it was deleted."),
+        Text("请把表头改回“{header}”，或用 cluebook restore 恢复备份。",
+             "Name the header “{header}” again, or bring a backup back with cluebook restore."),
+    ),
+    "sheet_lost": Reason(
+        Text("工作表“{sheet}”（表 {table}）被删除。", "The sheet “{sheet}” (table {table}) was deleted."),
+        Text("请用 cluebook restore 恢复备份。", "Bring a backup back with cluebook restore."),
+    ),
+    "sheet_name_taken": Reason(
+        Text("升级要新增同名工作表，这个名称已被占用。", "The upgrade brings a sheet of this name, which is taken."),
+        Text("请给该工作表改名后再升级。", "Rename the sheet, then upgrade again."),
+    ),
+    "right_taken": Reason(
+        Text("表格右侧有内容，新增的列放不下。", "There is something at the right of the table, where new columns have to go."),
+        Text("请在 Excel 中拖动表格右下角把它并入表格，或移到别处，再升级。",
+             "In Excel drag the table's corner over it, so that it belongs to the table, or move it elsewhere; then upgrade"
+             " again."),
+    ),
     "disk_full": Reason(
         Text("磁盘空间不足，工作簿保持原样。", "The disk is full; the workbook is as it was."),
         Text("请清理磁盘后再试。", "Make room on the disk and try again."),

@@ -174,3 +174,40 @@ def restore(name: str | None, ledger: Path | None, *, only_list: bool, as_json: 
         else:
             for copy in held:
                 click.echo(copy.name)
+
+
+@cli.command(
+    help=words(
+        "把旧版程序建立的台账升级到现版：补上新的列、工作表、设置和模板，已有内容不动。",
+        "Bring a ledger of an earlier version up to date: new columns, sheets, settings and templates are added.",
+    )
+)
+@click.option("--dry-run", is_flag=True, help=words("只说明会做什么", "only tell what would be done"))
+@click.option("--ledger", type=click.Path(path_type=Path), help=words("台账文件", "the ledger"))
+@click.option(
+    "--user",
+    default=config.user,
+    show_default=False,
+    help=words("记入流转记录的操作人", "who is named in the events sheet"),
+)
+@json_option
+def upgrade(ledger: Path | None, user: str, *, dry_run: bool, as_json: bool) -> None:
+    """Upgrade an office."""
+    from cluebook.books.find import find
+    from cluebook.ledger.plan import Stamp
+    from cluebook.upgrading import UP_TO_DATE, WOULD, upgraded
+
+    with reported("upgrade", as_json=as_json):
+        book = find(ledger, Path.cwd())
+        folder = config.read(book.path.parent)
+        done = upgraded(book, folder, Stamp(moment(None), user), dry_run=dry_run)
+        told = [line.in_(done.lang) for line in done.told]
+        if as_json:
+            documents = [str(path.resolve()) for path in done.templates]
+            told_json = {"action": "upgrade", "notices": told, "documents": documents, "edits": done.rows}
+            print_json({**empty_json(), **told_json})
+            return
+        if not told or dry_run:
+            click.echo((WOULD if told else UP_TO_DATE).in_(done.lang))
+        for line in told:
+            click.echo(line)

@@ -72,6 +72,11 @@ class Column:
     width: int
     formerly: tuple[str, ...]
 
+    @property
+    def headers(self) -> tuple[str, ...]:
+        """Every header that it may have in a ledger: the present ones first, then the earlier ones."""
+        return (*self.text, *self.formerly)
+
 
 def column(
     zh: str,

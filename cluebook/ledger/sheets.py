@@ -18,8 +18,12 @@ from cluebook.ledger.tables import table_of
 from cluebook.text import Lang, Text
 
 
-def read(book: Book) -> Ledger:
+def read(book: Book, *, older: bool = False) -> Ledger:
     """Return the ledger of a workbook. Each table is read when it is first asked for.
+
+    Args:
+        book: the workbook.
+        older: whether it may be of an earlier version: what it lacks of tables and columns is blank then.
 
     Raises:
         SchemaError: the workbook is no ledger, or a table or column is missing from it.
@@ -29,8 +33,10 @@ def read(book: Book) -> Ledger:
 
     @functools.cache
     def leaf(record: Any) -> Leaf:  # noqa: ANN401 - mypy takes no type for a hashable
-        grid = _grid(book, record)
-        return Leaf(grid.sheet, _rows(record, grid, book.name))
+        grid = _older_grid(book, record) if older else _grid(book, record)
+        if grid is None:
+            return Leaf(table_of(record).title.in_(lang), ())
+        return Leaf(grid.sheet, _rows(record, grid, book.name, older=older))
 
     return Ledger(lang, book.name, leaf)
 
@@ -112,12 +118,20 @@ def _grid(book: Book, record: type) -> Grid:
         raise SchemaError(Problem("not_a_ledger", Place(file=book.name), wrong, fix))
     wrong = Text("缺少工作表“{sheet}”（表 {table}）。", "The sheet “{sheet}” (table {table}) is missing.")
     fix = Text(
-        "请从备份恢复该工作表，不要删除工作表。",
-        "Bring the sheet back from a backup; sheets may not be deleted.",
+        "台账由旧版程序建立的，请关闭后运行 cluebook upgrade；工作表被删的，请从备份恢复。",
+        "If an earlier version made the ledger, close it and run cluebook upgrade; if the sheet was deleted, bring it"
+        " back from a backup.",
     )
     raise SchemaError(
         Problem("table_missing", Place(file=book.name), wrong.fill(sheet=table.title, table=table.name), fix)
     )
+
+
+def _older_grid(book: Book, record: type) -> Grid | None:
+    """Return the table of a record, which may have an earlier name, ``None`` where there is none yet."""
+    table = table_of(record)
+    grids = (book.grid(name) for name in (table.name, *table.formerly))
+    return next((grid for grid in grids if grid is not None), None)
 
 
 def _language(grid: Grid, record: type) -> Lang:
@@ -129,11 +143,16 @@ def _language(grid: Grid, record: type) -> Lang:
 
 def _headers(record: type, grid: Grid, file: str) -> dict[str, str]:
     """Return the header of each field as the workbook has it; raise for all that are missing at once."""
-    found = {c.name: _header(c, grid.header) for c in columns(record)}
-    missing = [c for c in columns(record) if found[c.name] is None]
+    found = _known_headers(record, grid)
+    missing = [c for c in columns(record) if c.name not in found]
     if missing:
         raise SchemaError(*(_missing(record, c, grid, file) for c in missing))
-    return {name: header for name, header in found.items() if header is not None}
+    return found
+
+
+def _known_headers(record: type, grid: Grid) -> dict[str, str]:
+    found = ((c.name, _header(c, grid.header)) for c in columns(record))
+    return {name: header for name, header in found if header is not None}
 
 
 def _header(column: Column, header: Sequence[str]) -> str | None:
@@ -143,13 +162,19 @@ def _header(column: Column, header: Sequence[str]) -> str | None:
 def _missing(record: type, column: Column, grid: Grid, file: str) -> Problem:
     place = Place(grid.sheet, grid.first - 1, column.text.in_(_language(grid, record)), file)
     wrong = Text("缺少此列，或表头被改名。", "This column is missing, or its header was renamed.")
-    fix = Text("请把表头改回“{header}”。", "Name the header “{header}” again.")
+    fix = Text(
+        "表头被改名的，请改回“{header}”；台账由旧版程序建立的，请关闭后运行 cluebook upgrade。",
+        "If it was renamed, name it “{header}” again; if an earlier version made the ledger, close it and run"
+        " cluebook upgrade.",
+    )
     return Problem("column_missing", place, wrong, fix.fill(header=column.text))
 
 
-def _rows(record: type, grid: Grid, file: str) -> tuple[Row[Any], ...]:
-    header = _headers(record, grid, file)
-    spots = [(c.name, grid.header.index(header[c.name]), reader_of(c)) for c in columns(record)]
+def _rows(record: type, grid: Grid, file: str, *, older: bool = False) -> tuple[Row[Any], ...]:
+    header = _known_headers(record, grid) if older else _headers(record, grid, file)
+    spots = [
+        (c.name, grid.header.index(header[c.name]), reader_of(c)) for c in columns(record) if c.name in header
+    ]
     rows = []
     for number, cells in grid.lines():
         if cells.count(None) == len(cells):

@@ -14,7 +14,6 @@ from cluebook.domain.clue import Clue
 from cluebook.domain.fields import Column, columns
 from cluebook.domain.office import Counter
 from cluebook.domain.records import Event
-from cluebook.errors import SchemaError
 from cluebook.ledger.cells import show
 from cluebook.ledger.ledger import Ledger, Row
 from cluebook.ledger.outside import Changes, HandEdit, events_since
@@ -37,12 +36,8 @@ def side_edits(last: Ledger, now: Ledger, *, trail: bool) -> Iterator[HandEdit]:
     beside: list[type[Any]] = [table.record for table in TABLES if table.record is not Clue]
     for record in beside:
         if (record is not Event or trail) and any(column.assigned for column in columns(record)):
-            try:
-                before = last.rows(record)
-            except SchemaError:  # a sheet that came with a later version
-                continue
             is_own = _own(record, last, now)
-            yield from _edits(record, before, now.rows(record), is_own, now.lang)
+            yield from _edits(record, last.rows(record), now.rows(record), is_own, now.lang)
 
 
 def _own(record: type, last: Ledger, now: Ledger) -> Callable[[Row[Any]], bool]:

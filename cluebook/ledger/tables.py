@@ -20,6 +20,7 @@ class Table:
         purpose: one sentence for the guide sheet and the manual.
         secret: whether its sheet is hidden in a new ledger, and nothing but its title and the clue's name may
             stand in the trail, a log, a message or a request that waits.
+        formerly: earlier names of the table in the workbook, so that an upgrade finds a renamed one.
     """
 
     name: str
@@ -27,6 +28,7 @@ class Table:
     record: type
     purpose: Text
     secret: bool = False
+    formerly: tuple[str, ...] = ()
 
 
 TABLES: tuple[Table, ...] = (

@@ -26,6 +26,9 @@ ANEW = Text("重新封存", "Sealed anew")
 RESTORED = Text("恢复备份", "Restored from a backup")
 """What the trail calls the first thing after a restored ledger is written again."""
 
+UPGRADED = Text("升级", "Upgraded")
+"""What the trail calls the ledger's being brought to a later version."""
+
 _LONGEST = 60  # a trail line names a long text by its length: the row holds the text itself
 
 
@@ -104,7 +107,7 @@ class History:
         for column in columns(Clue):
             if not (column.assigned and _is_trailed(column)) or column.part is Part.COMPUTED:
                 continue
-            told = next((held[label] for label in column.text if label in held), "")
+            told = next((held[label] for label in column.headers if label in held), "")
             if shown(column, getattr(clue, column.name), lang) != told:
                 yield column
 

@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 from openpyxl.utils import get_column_letter
 
+from cluebook.books import stamp
 from cluebook.books.build import build_ledger
 from cluebook.books.dropdowns import rule
 from cluebook.books.highlights import highlights
@@ -159,6 +160,8 @@ def test_every_list_and_link_points_at_something_in_the_workbook(book, lang):
     for name, defined in book.defined_names.items():
         if name.startswith("list_"):
             assert defined.attr_text in headers
+        elif name == stamp.NAME:
+            assert stamp.is_present(stamp.read_stamp(defined.attr_text))
         else:
             (title, area), *_ = defined.destinations
             assert book[title][area] is not None

@@ -80,7 +80,7 @@ class Package:
         properties: the part that tells by whom and when it was changed, if any.
         sheets: the worksheets, in their order.
         tables: table name to table.
-        names: the defined names that reach over the whole workbook.
+        names: the defined names that reach over the whole workbook, each with its formula.
         since_1904: whether dates count from 1904.
     """
 
@@ -91,7 +91,7 @@ class Package:
     properties: str | None
     sheets: tuple[Sheet, ...]
     tables: Mapping[str, Table]
-    names: frozenset[str]
+    names: Mapping[str, str]
     since_1904: bool
 
 
@@ -168,11 +168,11 @@ def read_package(archive: Archive) -> Package:
         properties=properties if properties and archive.find(properties) else None,
         sheets=tuple(sheets),
         tables={table.name: table for table in tables},
-        names=frozenset(
-            name.get("name", "")
+        names={
+            name.get("name", ""): name.text or ""
             for name in root.iterfind("{*}definedNames/{*}definedName")
             if name.get("localSheetId") is None
-        ),
+        },
         since_1904=options is not None and options.get("date1904") in {"1", "true"},
     )
 
