@@ -61,8 +61,11 @@ def sender_of(mail: Mail) -> str:
     """Return the sender's address.
 
     Raises:
-        ConfigError: it is none.
+        ConfigError: it is none, or no way of sending is set.
     """
+    if mail.how == "off":
+        wrong = Text("没有设置提醒怎样发出。", "It is not set how reminders are sent.")
+        raise ConfigError(_unset("how", wrong))
     address = address_in(mail.sender)
     if isinstance(address, str):
         return address
@@ -75,7 +78,7 @@ def post(folder: Folder) -> Iterator[Hand]:
     """Give what messages are handed over to, as the settings file has it.
 
     Raises:
-        ConfigError: no way of sending is set, or the server is not named.
+        ConfigError: the server is not named.
         SecretError: the password is missing, or others may read it.
         Untaken: the server cannot be reached, or does not let us in.
     """
@@ -83,9 +86,6 @@ def post(folder: Folder) -> Iterator[Hand]:
     if mail.how == "outbox":
         yield lambda message, name: _put(message, folder.outbox / f"{safe_name(name)}.eml")
         return
-    if mail.how != "smtp":
-        wrong = Text("没有设置提醒怎样发出。", "It is not set how reminders are sent.")
-        raise ConfigError(_unset("how", wrong))
     if not mail.host.strip():
         raise ConfigError(_unset("host", Text("没有写明邮件服务器。", "The mail server is not named.")))
     with contextlib.ExitStack() as stack:
