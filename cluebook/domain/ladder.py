@@ -45,7 +45,7 @@ LADDER = (
     Rung("due", Text("今日到期", "due today"), 0, UrgeKind.NOTICE),
     Rung(
         "late",
-        Text("逾期催办", "overdue"),
+        Text("逾期催办", "urged"),
         1,
         UrgeKind.REMINDER,
         (Role.DEPARTMENT_HEAD, Role.CLERK),
@@ -135,12 +135,22 @@ def next_level(case: Case, today: date) -> int:
 
 
 def lateness_in_words(days: int) -> Text:
-    """Return how far a due date is away, or how long ago it was, in working days."""
+    """Return how far a due date is away, or how long ago it was, in working days.
+
+    >>> [lateness_in_words(days).en for days in (-2, 0, 1)]
+    ['2 working days left', 'due today', '1 working day late']
+    """
     if days == 0:
         return Text("今日到期", "due today")
-    if days < 0:
-        return Text("还剩 {n} 个工作日", "working days left: {n}").fill(n=-days)
-    return Text("已逾期 {n} 个工作日", "working days late: {n}").fill(n=days)
+    words = (
+        Text("已逾期 {n} {unit}", "{n} {unit} late")
+        if days > 0
+        else Text("还剩 {n} {unit}", "{n} {unit} left")
+    )
+    return words.fill(n=abs(days), unit=_DAY if abs(days) == 1 else _DAYS)
+
+
+_DAY, _DAYS = Text("个工作日", "working day"), Text("个工作日", "working days")
 
 
 def _is_long(deadline: Deadline, case: Case, clocks: Clocks, due: date) -> bool:
