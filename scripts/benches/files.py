@@ -4,6 +4,8 @@
 limit is to read the file, unpack, sum, look through and pack the two worksheets it touches, and write. ``save`` is the
 same with all that makes it safe: proof, backup, syncs. ``overdue --flag`` is the whole command, from the start of its
 process: once on a ledger as the program left it, once on one that somebody changed and saved since.
+
+Seconds are those of the processor, so that nothing else the machine does tilts a ratio.
 """
 
 from __future__ import annotations
@@ -11,11 +13,11 @@ from __future__ import annotations
 import importlib
 import importlib.util
 import json
+import os
 import shutil
 import statistics
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
@@ -78,14 +80,14 @@ def _round(engine: str, ledger: Path) -> Iterator[tuple[str, Run]]:
                 yield case, (seconds, peak)
     if engine == "openpyxl":  # whether somebody saved the file since makes no difference to it
         with _copied(ledger) as copy:
-            seconds, peak, _ = run([__file__, "flags", engine, str(copy)])
+            seconds, (_, peak, _) = _timed(lambda: run([__file__, "flags", engine, str(copy)]))
             yield from ((case, (seconds, peak)) for case in _FLAGGED)
     if engine == "cluebook":
         for case, somebody in _FLAGGED.items():
             with _copied(ledger) as copy:
                 run([*_flag(_WEEK_BEFORE), str(copy)])  # a ledger in use has been written before
                 somebody(copy)
-                seconds, peak, _ = run([*_flag(DAY), str(copy)])
+                seconds, (_, peak, _) = _timed(lambda: run([*_flag(DAY), str(copy)]))
                 yield case, (seconds, peak)
 
 
@@ -120,9 +122,10 @@ def _is_installed(name: str) -> bool:
 
 
 def _timed(work: Callable[[], Any]) -> tuple[float, Any]:
-    begun = time.perf_counter()
+    """Return the processor's seconds, those of the processes it waits for among them, and what the work gives."""
+    begun = sum(os.times()[:4])
     result = work()
-    return time.perf_counter() - begun, result
+    return sum(os.times()[:4]) - begun, result
 
 
 def _read(path: Path) -> Laps:
