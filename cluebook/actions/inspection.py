@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from cluebook import hanzi
-from cluebook.actions.office import facts_of_ledger, wrong_calendar
+from cluebook.actions.office import facts_of_ledger, wrong_addresses, wrong_calendar
 from cluebook.actions.registry import Picks, action
 from cluebook.actions.steps import cases_of, edit_of, faults_as_problems
 from cluebook.actions.suspicions import with_suspicions
@@ -125,12 +125,13 @@ def _repeated_numbers(ledger: Ledger) -> list[Problem]:
 
 
 def _wrong_sheets(ledger: Ledger) -> list[Problem]:
-    """Cells of the other sheets that cannot be read, and what calendar and limits say that cannot be."""
+    """Cells of the other sheets that cannot be read, and what calendar, people and limits say that cannot be."""
     others: list[type[Any]] = [table.record for table in TABLES if table.record is not Clue]
     limits = [(row.number, row.record) for row in ledger.rows(Limit)]
     return [
         *(problem for record in others for row in ledger.rows(record) for problem in row.problems),
         *wrong_calendar(ledger),
+        *wrong_addresses(ledger),
         *limit_problems(limits, ledger.place(Limit).sheet or "", ledger.lang),
     ]
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import datetime, time
 from typing import TypeVar
 
+from cluebook.domain.addresses import address_in
 from cluebook.domain.calendar_checks import calendar_problems, year_problems
 from cluebook.domain.checks import Facts, facts_of
 from cluebook.domain.deadlines import Clocks, clocks_of
@@ -17,10 +18,18 @@ from cluebook.domain.roles import Staff, staff_of
 from cluebook.domain.settings import Settings
 from cluebook.domain.workdays import Calendar, calendar_of
 from cluebook.errors import ConfigError, Problem
-from cluebook.ledger.ledger import Ledger
+from cluebook.ledger.ledger import Ledger, Row
 from cluebook.text import Text
 
 T = TypeVar("T")
+
+_ADDRESS = Text(
+    "{name} 的邮箱{fault}，收不到提醒。", "The address of {name} {fault}; no reminder can be sent."
+)
+_ADDRESS_FIX = Text(
+    "请填一个普通邮箱地址，如 wang@example.com。", "Write one plain address, like wang@example.com."
+)
+_NO_ADDRESS = Text("{name} 没有邮箱，收不到提醒。", "{name} has no e-mail address; no reminder can be sent.")
 
 
 @functools.lru_cache(maxsize=2)
@@ -69,6 +78,24 @@ def wrong_calendar(ledger: Ledger) -> list[Problem]:
         *calendar_problems(days, ledger.place(DayOff).sheet or "", ledger.lang),
         *year_problems(years, ledger.place(CalendarYear).sheet or "", ledger.lang),
     ]
+
+
+def address_of(ledger: Ledger, row: Row[Person]) -> str | Problem:
+    """Return the e-mail address of a person, or what is wrong with it."""
+    person = row.record
+    address = address_in(person.email or "") if (person.email or "").strip() else None
+    if isinstance(address, str):
+        return address
+    code, wrong = "address_missing", _NO_ADDRESS.fill(name=person.name)
+    if address:
+        code, wrong = "address_unusable", _ADDRESS.fill(name=person.name, fault=address)
+    return Problem(code, ledger.place(Person, row.number, "email"), wrong, _ADDRESS_FIX)
+
+
+def wrong_addresses(ledger: Ledger) -> list[Problem]:
+    """Return the addresses on the people sheet to which nothing could be sent."""
+    told = [address_of(ledger, row) for row in ledger.rows(Person) if (row.record.email or "").strip()]
+    return [each for each in told if isinstance(each, Problem)]
 
 
 def hours_of_ledger(ledger: Ledger) -> tuple[time, time]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from cluebook.actions.office import clocks_of_ledger
+from cluebook.actions.office import address_of, clocks_of_ledger
 from cluebook.actions.steps import cases_of
-from cluebook.domain.addresses import address_in
 from cluebook.domain.case import Case
 from cluebook.domain.clue import Clue
 from cluebook.domain.deadlines import RESTING
@@ -22,13 +21,6 @@ from cluebook.ledger.ledger import Ledger
 from cluebook.ledger.plan import name_of
 from cluebook.text import Text
 
-_ADDRESS = Text(
-    "{name} 的邮箱{fault}，收不到提醒。", "The address of {name} {fault}; no reminder can be sent."
-)
-_ADDRESS_FIX = Text(
-    "请填一个普通邮箱地址，如 wang@example.com。", "Write one plain address, like wang@example.com."
-)
-_NO_ADDRESS = Text("{name} 没有邮箱，收不到提醒。", "{name} has no e-mail address; no reminder can be sent.")
 _NOBODY = Text("{clue} 的“{deadline}”没有可以提醒的人。", "{clue}: nobody can be reminded of “{deadline}”.")
 _NOBODY_FIX = Text("请在人员表登记线索管理员。", "Enter a clue clerk on the people sheet.")
 
@@ -101,9 +93,9 @@ def digests_of(
         for name in names:
             if not done(name) and not told(item.key(name)):
                 held.setdefault(name, []).append(item)
-    digests = []
+    digests, rows = [], {id(row.record): row for row in ledger.rows(Person)}
     for name, items in held.items():
-        address = _address_of(name, directory.people, ledger)
+        address = address_of(ledger, rows[id(directory.people[name])])
         if isinstance(address, Problem):
             problems.append(address)
         else:
@@ -129,19 +121,6 @@ def _items(ledger: Ledger, today: date) -> Iterator[tuple[Case, Item]]:
                 case,
                 Item(name_of(clue, row.number), matter, clue.department or "", clue.handler or "", reminder),
             )
-
-
-def _address_of(name: str, people: Mapping[str, Person], ledger: Ledger) -> str | Problem:
-    """Return the address of a person, or why there is none."""
-    person = people[name]
-    row = next((row.number for row in ledger.rows(Person) if row.record is person), None)
-    place = ledger.place(Person, row, "email")
-    if not (person.email or "").strip():
-        return Problem("address_missing", place, _NO_ADDRESS.fill(name=name), _ADDRESS_FIX)
-    address = address_in(person.email or "")
-    if isinstance(address, str):
-        return address
-    return Problem("address_unusable", place, _ADDRESS.fill(name=name, fault=address), _ADDRESS_FIX)
 
 
 def _urgency(item: Item) -> tuple[int, str]:

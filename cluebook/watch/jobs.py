@@ -18,7 +18,6 @@ from cluebook.config import FILE, Folder
 from cluebook.errors import BusyError, CluebookError, ConfigError, Place, Problem
 from cluebook.ledger import sheets
 from cluebook.ledger.plan import Plan, Stamp, combine
-from cluebook.mail.sending import reminded
 from cluebook.perform import Pick, Request
 from cluebook.text import Text, join, same
 from cluebook.waiting import carry_out, replay, waiting
@@ -104,6 +103,8 @@ def _flag(job: Round) -> Report:
 
 def _remind(job: Round) -> Report:
     """Send everybody their reminders; where some did not go out it has failed, and is tried again."""
+    from cluebook.mail.sending import reminded  # a watch at rest stays small without it
+
     done = reminded(job.path, job.folder, job.at)
     if done.kept:
         raise CluebookError(*done.all_problems)

@@ -3,10 +3,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime
 
-from stages import NUMBER, clue_at, ledger, press
+from stages import NUMBER, clue_at, codes, ledger, places, press
 
 from cluebook.domain.clue import Clue, Stage, Urgency
-from cluebook.domain.office import Counter
+from cluebook.domain.office import Counter, Person
 from cluebook.domain.records import Urge, UrgeKind
 from cluebook.domain.roles import PROGRAM
 from cluebook.ledger.plan import Stamp
@@ -88,3 +88,10 @@ def test_what_a_person_urges_counts_for_the_level_but_not_for_the_ladder():
     byhand = Urge(clue=NUMBER, kind=UrgeKind.REMINDER, level=1, issued_at=datetime(2026, 3, 25, 8))
     plan = press("escalate", ledger(replace(HANDLED, urge_level=1), byhand), stamp=LATE)
     assert [(u.kind, u.level) for u in urges(plan)] == [(UrgeKind.REMINDER, 1)]
+
+
+def test_the_check_names_the_addresses_to_which_nothing_could_be_sent():
+    cells = ("zhao@example.com", None, "zhao＠example.com", "zhao@example.com, qian@example.com")
+    plan = press("check", ledger(*(Person(name=f"人{n}", email=cell) for n, cell in enumerate(cells))))
+    assert places(plan) == [("人员", 4, "邮箱"), ("人员", 5, "邮箱")]
+    assert set(codes(plan)) == {"address_unusable"}
