@@ -113,18 +113,24 @@ class CountedDay(date):
     """A day that was found by counting working days, and still tells how: `days` of them after `since`.
 
     It equals the plain date. What is reckoned from it in turn tells nothing of that.
+
+    Attributes:
+        since: the day from which was counted, itself not counted.
+        days: how many working days.
+        worked: whether the first working day from `since` on took its place, as for what happens on a day off.
     """
 
     since: date | None = None
     days: int = 0
+    worked: bool = False
 
 
 @lru_cache(maxsize=1 << 16)
-def counted_day(since: date, days: int, calendar: Calendar) -> CountedDay:
-    """Return what `add_workdays` returns, as a day that tells how it was counted."""
-    found = add_workdays(since, days, calendar)
+def counted_day(since: date, days: int, calendar: Calendar, *, worked: bool = False) -> CountedDay:
+    """Return the day that lies so many working days after another, as one that tells how it was counted."""
+    found = add_workdays(add_workdays(since, 0, calendar) if worked else since, days, calendar)
     counted = CountedDay(found.year, found.month, found.day)
-    counted.since, counted.days = since, days
+    counted.since, counted.days, counted.worked = since, days, worked
     return counted
 
 
@@ -155,8 +161,12 @@ def is_provisional(start: date, end: date, calendar: Calendar) -> bool:
 
 def starting_day(at: datetime, calendar: Calendar, cutoff: time) -> date:
     """Return the working day an event counts for; after the cut-off it is the next one (6.4)."""
-    day = days_later(at, 1) if at.time() > cutoff else at.date()
-    return add_workdays(day, 0, calendar)
+    return add_workdays(event_day(at, cutoff), 0, calendar)
+
+
+def event_day(at: datetime, cutoff: time) -> date:
+    """Return the day to which the clock assigns an event: its own, after the cut-off the next one."""
+    return days_later(at, 1) if at.time() > cutoff else at.date()
 
 
 def explain(start: date, days: int, calendar: Calendar) -> Text:

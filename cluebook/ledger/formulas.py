@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import date
 from typing import Any
 
 from cluebook.domain.clue import Clue, WarningLevel
@@ -82,8 +81,10 @@ def content(
 def _next_due(value: object, _refer: Refer, lang: Lang) -> str | None:
     if not isinstance(value, CountedDay) or value.since is None:
         return None
-    # With no day to count, a day off gives way to the next that is worked.
-    since, days = (_day(value.since), value.days) if value.days else (f"{_day(value.since)}-1", 1)
+    since, days = f"DATE({value.since.year},{value.since.month},{value.since.day})", str(value.days)
+    if value.worked or not value.days:
+        # Counted from the day before: the first one is `since`, or what takes the place of a day off.
+        since, days = f"{since}-1", f"{days}+1"
     return f"WORKDAY.INTL({since},{days},{_WHOLE_WEEK},{DAYS_OFF.in_(lang)})"
 
 
@@ -98,10 +99,6 @@ def _warning(_value: object, refer: Refer, lang: Lang) -> str:
     left = refer("days_left")
     green, amber, orange, red = (f'"{level.text.in_(lang)}"' for level in WarningLevel)
     return f"IF({left}<0,{red},IF({left}=0,{orange},IF({left}<={SOON},{amber},{green})))"
-
-
-def _day(day: date) -> str:
-    return f"DATE({day.year},{day.month},{day.day})"
 
 
 _WHOLE_WEEK = '"0000000"'

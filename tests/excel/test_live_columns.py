@@ -17,6 +17,7 @@ from cluebook.domain.workdays import calendar_of
 from cluebook.founding import starting_rows
 from cluebook.ledger import sheets
 from cluebook.ledger.formulas import DAY
+from cluebook.ledger.plan import Edit
 from cluebook.ledger.tables import table_of
 
 TODAY = date.today()
@@ -41,12 +42,13 @@ def clues_of_chance(chance, count, clocks):
             number=f"XS-{n}", stage=chance.choice(STAGES), urgency=chance.choice(list(Urgency)), delivered_at=at,
             reviewed_at=at, approved_at=at, routed_at=at, received_at=at, fed_back_at=at, closed_at=at,
         )  # fmt: skip
-        if clue.stage is Stage.REGISTERED:
-            clue = replace(clue, reviewed_at=None)
-        if clue.stage is Stage.ACCEPTED:
-            clue = replace(clue, approved_at=None)
-        if clue.stage is Stage.APPROVED:
-            clue = replace(clue, routed_at=None)
+        open_at = {
+            Stage.REGISTERED: "reviewed_at",
+            Stage.ACCEPTED: "approved_at",
+            Stage.APPROVED: "routed_at",
+            Stage.FED_BACK: "closed_at",
+        }
+        clue = replace(clue, **{open_at[clue.stage]: None}) if clue.stage in open_at else clue
         if clue.stage is Stage.IN_HANDLING:
             promised = reckon("completion", clue, clocks) + timedelta(days=chance.choice((0, 0, 3)))
             clue = replace(clue, completion_due=promised, milestone_at=at)
@@ -72,13 +74,20 @@ class Ledger:
         book.write([], sheets.new_rows(self.clues[1::2], book, LANG))
         self.clues = [*self.clues[::2], *self.clues[1::2]]
 
-    def clocks(self, *more):
-        calendar = calendar_of((*self._rows[DayOff], *more), ())
-        return clocks_of(self._rows[Limit], calendar, time(17, 30))
+    def with_last_day_off(self):
+        """Let the last row of the calendar sheet name a coming working day of which it says nothing else."""
+        *others, _ = self._rows[DayOff]
+        coming = (TODAY + timedelta(days=n) for n in range(1, 60))
+        day = next(d for d in coming if d.weekday() < 5 and d not in {row.on for row in others})
+        self._rows[DayOff] = (*others, free := DayOff(on=day, kind=DayKind.COMPANY_OFF))
+        return free
 
-    def expected(self, today, *more):
+    def clocks(self):
+        return clocks_of(self._rows[Limit], calendar_of(self._rows[DayOff], ()), time(17, 30))
+
+    def expected(self, today):
         """What stands in the live columns by Python's count."""
-        clocks = self.clocks(*more)
+        clocks = self.clocks()
         told = (standing(clue, clocks, today) for clue in self.clues)
         return [(each.next_due, each.days_left, each.warning.text.in_(LANG)) for each in told]
 
@@ -106,16 +115,18 @@ def test_the_open_ledger_counts_as_python_does_on_any_day_and_after_a_day_off_is
         today = TODAY + timedelta(days=chance.randint(-300, 300))
         book.names[DAY.in_(LANG)].refers_to_range.value = today
         assert shown(sheet, clues) == ledger.expected(today)
-    free = DayOff(on=TODAY + timedelta(days=3 if TODAY.weekday() < 2 else 5), kind=DayKind.COMPANY_OFF)
+    before = ledger.expected(today)
+    free = ledger.with_last_day_off()
     own = book.sheets[table_of(DayOff).title.in_(LANG)]
-    own.range((own.tables[0].range.last_cell.row + 1, 1)).value = [free.on, free.kind.text.in_(LANG)]
-    assert shown(sheet, clues) == ledger.expected(today, free)
+    own.range((own.tables[0].range.last_cell.row, 1)).value = [free.on, free.kind.text.in_(LANG)]
+    office_app.calculate()
+    assert shown(sheet, clues) == ledger.expected(today) != before
     book.close()
 
 
 @pytest.mark.office
 def test_another_program_keeps_the_formulas_and_the_file_can_be_written_again(office_app, tmp_path):
-    ledger = Ledger(tmp_path / "ledger.xlsx", 6)
+    ledger = Ledger(tmp_path / "six.xlsx", 6)
     book = office_app.books.open(str(ledger.path))
     book.save(str(tmp_path / "saved.xlsx"))
     book.close()
@@ -126,8 +137,6 @@ def test_another_program_keeps_the_formulas_and_the_file_can_be_written_again(of
     ]
     row = read.rows(Clue)[0]
     after = replace(row.record, days_left=row.record.days_left + 1)
-    from cluebook.ledger.plan import Edit
-
     saved.write(sheets.cell_edits([Edit(row.number, row.record, after)], saved, LANG), [])
     sheet = openpyxl.load_workbook(saved.path)[table_of(Clue).title.in_(LANG)]
     place = Layout(table_of(Clue), LANG, 1).place("days_left") + 1

@@ -22,15 +22,16 @@ def held(name, value):
 
 
 @pytest.mark.parametrize(
-    ("days", "text"),
+    ("days", "worked", "text", "due"),
     [
-        (3, 'WORKDAY.INTL(DATE(2026,3,7),3,"0000000",DaysOff)'),
-        (0, 'WORKDAY.INTL(DATE(2026,3,7)-1,1,"0000000",DaysOff)'),
+        (3, False, 'WORKDAY.INTL(DATE(2026,3,7),3,"0000000",DaysOff)', 11),
+        (3, True, 'WORKDAY.INTL(DATE(2026,3,7)-1,3+1,"0000000",DaysOff)', 12),
+        (0, False, 'WORKDAY.INTL(DATE(2026,3,7)-1,0+1,"0000000",DaysOff)', 9),
     ],
 )
-def test_a_counted_date_says_how_it_was_counted(days, text):
-    found = held("next_due", counted_day(date(2026, 3, 7), days, PLAIN_WEEKS))
-    assert (found.text, found.value) == (text, date(2026, 3, 11 if days else 9))
+def test_a_counted_date_says_how_it_was_counted(days, worked, text, due):
+    found = held("next_due", counted_day(date(2026, 3, 7), days, PLAIN_WEEKS, worked=worked))  # a Saturday
+    assert (found.text, found.value) == (text, date(2026, 3, due))
 
 
 def test_a_promised_date_stands_by_itself():

@@ -11,7 +11,14 @@ from cluebook.domain.deadlines.moments import Moment
 from cluebook.domain.deadlines.pauses import paused_days
 from cluebook.domain.deadlines.table import DEADLINES, Deadline
 from cluebook.domain.office import DayUnit
-from cluebook.domain.workdays import CountedDay, counted_day, days_later, starting_day
+from cluebook.domain.workdays import (
+    CountedDay,
+    add_workdays,
+    counted_day,
+    days_later,
+    event_day,
+    starting_day,
+)
 
 About = Clue | Case
 """A clue by itself, or with the records from which some of its clocks start and that tell of its pauses."""
@@ -46,7 +53,11 @@ def reckoned(deadline: Deadline, case: Case, clocks: Clocks, on: date | None = N
     allowance = limit_for(deadline.id, case.clue, clocks, on or start)
     if allowance is None:
         return None
-    return counted(start, allowance, clocks, paused_days(case, at, deadline.paused_by))
+    paused = paused_days(case, at, deadline.paused_by)
+    if allowance.unit is not DayUnit.WORKING:
+        return counted(start, allowance, clocks, paused)
+    happened = event_day(at, clocks.cutoff) if isinstance(at, datetime) else start
+    return counted_day(happened, allowance.days + paused, clocks.calendar, worked=isinstance(at, datetime))
 
 
 def due_on(deadline_id: str, about: About, clocks: Clocks) -> date | None:
@@ -72,12 +83,12 @@ def due_after(deadline_id: str, about: About, clocks: Clocks, at: datetime) -> d
     return None if allowance is None else counted(start, allowance, clocks)
 
 
-def counted(start: date, allowance: Allowance, clocks: Clocks, paused: int = 0) -> CountedDay:
+def counted(start: date, allowance: Allowance, clocks: Clocks, paused: int = 0) -> date:
     """Return the day on which an allowance from `start` runs out, with the working days it stood still."""
     if allowance.unit is DayUnit.WORKING:
-        return counted_day(start, allowance.days + paused, clocks.calendar)
+        return add_workdays(start, allowance.days + paused, clocks.calendar)
     # A term that ends on a day off ends with the next working day (民法典 第二百零三条).
-    return counted_day(days_later(start, allowance.days), paused, clocks.calendar)
+    return add_workdays(days_later(start, allowance.days), paused, clocks.calendar)
 
 
 def moment_of(deadline: Deadline, case: Case, clocks: Clocks) -> date | None:
