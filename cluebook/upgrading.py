@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from cluebook import keeping
+from cluebook.actions.office import clocks_of_ledger
+from cluebook.actions.steps import cases_of
 from cluebook.books import stamp as stamps
 from cluebook.books.build import ledger_bytes
 from cluebook.books.file import FileBook
 from cluebook.books.problems import problem
 from cluebook.books.upgrade import Renewal, Survey, renewed, surveyed
 from cluebook.config import Folder
+from cluebook.domain.clue import Clue
+from cluebook.domain.deadlines import with_standing
 from cluebook.domain.deadlines.table import deadline_named
 from cluebook.domain.fields import columns
 from cluebook.domain.office import CalendarYear, DayOff, Limit, Setting
@@ -23,7 +27,7 @@ from cluebook.domain.settings import starting_settings
 from cluebook.errors import IntegrityError, Place, RefusedError, SchemaError
 from cluebook.founding import bring_templates, lacking_templates, starting_rows
 from cluebook.ledger import sheets
-from cluebook.ledger.ledger import Ledger
+from cluebook.ledger.ledger import Ledger, Row
 from cluebook.ledger.plan import Plan, Stamp
 from cluebook.ledger.tables import TABLES, table_of
 from cluebook.ledger.trail import UPGRADED
@@ -175,8 +179,18 @@ def _write(book: FileBook, before: Ledger, renewal: Renewal, rows: Sequence[Any]
         changes="\n".join(line.in_(ledger.lang) for line in told),
     )
     events = keep.numbered([*keeping.earlier_events(ledger, keep, stamp), event], ledger)
+    live = sheets.live_cells(_reckoned(ledger, stamp.today), book, ledger.lang)
     with keep.witnessed(events, Plan(additions=tuple(rows))):
-        book.write([], sheets.new_rows((*rows, *events), book, ledger.lang))
+        book.write(live, sheets.new_rows((*rows, *events), book, ledger.lang))
+
+
+def _reckoned(ledger: Ledger, today: date) -> Iterator[Row[Clue]]:
+    """Return the clues whose next date is reckoned as it stands, each with how it came about."""
+    cases, clocks = cases_of(ledger), clocks_of_ledger(ledger)
+    for row in ledger.rows(Clue):
+        clue = with_standing(cases.of(row.record), clocks, today, ledger.lang)
+        if clue.next_due == row.record.next_due:
+            yield replace(row, record=clue)
 
 
 def _prove(before: Ledger, after: Ledger, file: str) -> None:

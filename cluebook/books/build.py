@@ -247,7 +247,7 @@ def _write_table(draft: _Draft, sheet: Worksheet, layout: Layout, records: Seque
 
 
 def _content(layout: Layout, column: Column, record: object) -> CellContent:
-    lang, value = layout.lang, getattr(record, column.name)
+    lang, value = layout.lang, getattr(record, column.name, None)  # a column of somebody's own has no field
     return content(layout.table.record, column, value, lang, lambda other: other.text.in_(lang))
 
 

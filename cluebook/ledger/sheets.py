@@ -10,7 +10,7 @@ from cluebook.domain.clue import Clue
 from cluebook.domain.fields import Column, columns
 from cluebook.errors import Place, Problem, SchemaError
 from cluebook.ledger import formulas
-from cluebook.ledger.book import Book, CellContent, CellEdit, CellValue, Grid, NewRow
+from cluebook.ledger.book import Book, CellContent, CellEdit, CellValue, Formula, Grid, NewRow
 from cluebook.ledger.cells import Unreadable, reader_of, to_cell
 from cluebook.ledger.ledger import Leaf, Ledger, Row
 from cluebook.ledger.plan import Edit
@@ -59,6 +59,21 @@ def cell_edits(edits: Iterable[Edit], book: Book, lang: Lang) -> list[CellEdit]:
         for edit in edits
         for record in [type(edit.after)]
         for column, _, new in edit.changes()
+    ]
+
+
+def live_cells(rows: Iterable[Row[Any]], book: Book, lang: Lang) -> list[CellEdit]:
+    """Return the cells of live columns, as formulas where their records tell how they are reckoned."""
+    spot = _Spots(book, lang)
+    return [
+        CellEdit(table_of(record).name, row.number, spot.header(record, column), held, content)
+        for row in rows
+        for record in [type(row.record)]
+        for column in columns(record)
+        if formulas.is_live(record, column)
+        for held in [spot.cell(record, row.number, column)]
+        for content in [spot.content(record, column, getattr(row.record, column.name))]
+        if isinstance(content, Formula)
     ]
 
 

@@ -94,6 +94,7 @@ def adapted(donor: Donor, styles: Borrowed, part: str) -> bytes:
                 element.set("s", str(styles.format(int(style))))
         for cell in row:
             put_text_in_place(cell, donor)
+            _have_calculated(cell)
     adapt_rules(root, styles)
     _strip(root)
     return serialise(root)
@@ -142,6 +143,14 @@ def put_text_in_place(cell: etree._Element, donor: Donor) -> None:
     inside = cell.makeelement(tag(cell, "is"))
     inside.extend(copy.deepcopy(child) for child in donor.strings[number])
     cell.append(inside)
+
+
+def _have_calculated(cell: etree._Element) -> None:
+    """Take out what a formula came to in a workbook without clues: a program that opens this one then calculates it."""
+    held = cell.find("{*}v")
+    if held is not None and cell.find("{*}f") is not None:
+        cell.remove(held)
+        cell.attrib.pop("t", "")
 
 
 def _copied_links(revision: Revision, donor: Donor, part: str) -> bytes | None:

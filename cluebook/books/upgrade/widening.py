@@ -77,7 +77,7 @@ def refuse_taken(package: Package, widening: Widening) -> None:
     cell = re.compile(rb'<[\w.:-]*c\s(?:[^>]*\s)?r="(%b)(\d+)"[^>]*(?<!/)>' % letters.encode())
     for xml in _windows(package, table):
         for found in cell.finditer(xml):
-            if new.top <= int(found[2]) <= new.bottom:
+            if int(found[2]) >= new.top:  # below the table, too, where its new rows will go
                 place = Place(table.sheet.title, int(found[2]), found[1].decode())
                 raise RefusedError(problem("right_taken", place))
 
