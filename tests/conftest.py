@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Generator, Iterator
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+from _pytest.runner import runtestprotocol
 
 from cluebook.founding import found
 from cluebook.text import LANGS, Lang
 
+if TYPE_CHECKING:
+    import xlwings
+
+DIED = pytest.StashKey[bool]()
 FOUNDED = date(2026, 3, 2)
 """The day on which the offices of the tests are founded; their calendars cover the years around it."""
 
@@ -26,11 +32,68 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.skip(reason="LibreOffice is not installed"))
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> bool | None:
+    """Run a test once more, with everything set up anew, when LibreOffice itself died under it; that is told at the end.
+
+    An office that crashes now and then would else take all tests with it that share it. One that a test ends
+    every time ends it again.
+    """
+    if not item.get_closest_marker("office"):
+        return None
+    item.ihook.pytest_runtest_logstart(nodeid=item.nodeid, location=item.location)
+    reports = runtestprotocol(item, nextitem=nextitem, log=False)
+    if item.stash.get(DIED, False):
+        item.session._setupstate.teardown_exact(None)
+        item.user_properties.append(("died", item.nodeid))
+        reports = runtestprotocol(item, nextitem=nextitem, log=False)
+    for report in reports:
+        item.ihook.pytest_runtest_logreport(report=report)
+    item.ihook.pytest_runtest_logfinish(nodeid=item.nodeid, location=item.location)
+    return True
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Note while everything stands as the test left it whether an office died."""
+    report = yield
+    if report.failed and item.get_closest_marker("office") and call.excinfo:
+        item.stash[DIED] = item.stash.get(DIED, False) or _has_died(call.excinfo.value)
+    return report
+
+
+def _has_died(error: BaseException) -> bool:
+    """Return whether an error says that an office is gone, or one that was started here and not ended runs no more."""
+    from cluebook import libreoffice
+    from cluebook.books.live import is_gone
+    from cluebook.libreoffice import bridge
+
+    started = libreoffice._engine().apps.held
+    return is_gone(error) or bridge.is_gone(error) or not all(app.office.alive for app in started)
+
+
+@pytest.fixture(scope="session")
+def office_app() -> Iterator[xlwings.App]:
+    """One LibreOffice for all tests that only need one, with macros off; each opens a workbook of its own."""
+    import xlwings
+
+    from cluebook import libreoffice
+
+    libreoffice.activate()
+    app = xlwings.App(add_book=False)
+    yield app
+    app.quit()
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say, above the count that closes the output, which buttons were pressed and what LibreOffice was wanted for."""
     passed = [dict(report.user_properties) for report in terminalreporter.stats.get("passed", [])]
     for action in sorted(told["pressed"] for told in passed if "pressed" in told):
         terminalreporter.write_line(f"Pressed on an open ledger in LibreOffice: {action}")
+    for test in sorted(told["died"] for told in passed if "died" in told):
+        terminalreporter.write_line(f"LibreOffice died in it, and it passed in a new one: {test}")
     skipped = sum("office" in report.keywords for report in terminalreporter.stats.get("skipped", []))
     if skipped and not shutil.which("soffice"):
         terminalreporter.write_line(

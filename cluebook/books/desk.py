@@ -14,6 +14,7 @@ from cluebook.books import look
 from cluebook.books.form import ANSWER
 from cluebook.books.live import LiveBook
 from cluebook.books.patch.area import column_letters
+from cluebook.books.ranges import calm
 from cluebook.books.spare import cleared_sheet
 from cluebook.errors import Place, Problem, UsageError
 from cluebook.text import Lang, Text
@@ -98,17 +99,18 @@ def status_bar(live: LiveBook) -> Iterator[Callable[[str], None]]:
 
 def list_on_sheet(live: LiveBook, title: Text, lang: Lang, lines: Sequence[Listed]) -> None:
     """Write lines on the sheet of that title, in the place of what it held, each with a way to its cell."""
-    sheet = cleared_sheet(live.book, title, lang)
-    area = sheet.range((1, 1), (len(lines), len(lines[0].words)))
-    area.number_format = "@"
-    area.value = [list(line.words) for line in lines]
-    area.font.color = look.INK
-    heads = sheet.range((1, 1), (1, len(lines[0].words)))
-    heads.color, heads.font.color, heads.font.bold = look.NAVY, look.PAPER, True
-    if len(lines) > 1:
-        links = sheet.range((2, len(lines[0].words) + 1), (len(lines), len(lines[0].words) + 1))
-        links.formula = [[way] for way in _ways(live, [line.place for line in lines[1:]])]
-    sheet.autofit()
+    with calm(live.book.app):
+        sheet = cleared_sheet(live.book, title, lang)
+        area = sheet.range((1, 1), (len(lines), len(lines[0].words)))
+        area.number_format = "@"
+        area.value = [list(line.words) for line in lines]
+        area.font.color = look.INK
+        heads = sheet.range((1, 1), (1, len(lines[0].words)))
+        heads.color, heads.font.color, heads.font.bold = look.NAVY, look.PAPER, True
+        if len(lines) > 1:
+            links = sheet.range((2, len(lines[0].words) + 1), (len(lines), len(lines[0].words) + 1))
+            links.formula = [[way] for way in _ways(live, [line.place for line in lines[1:]])]
+        sheet.autofit()
     sheet.activate()
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from cluebook.books import look
 from cluebook.books.live import LiveBook
-from cluebook.books.ranges import cell_value
+from cluebook.books.ranges import calm, cell_value
 from cluebook.books.spare import FORM, cleared_sheet, spare_sheet
 from cluebook.domain.fields import Column
 from cluebook.ledger.book import CellValue
@@ -94,16 +94,17 @@ class Filled:
 
 def draw(live: LiveBook, form: Form, lang: Lang) -> None:
     """Put a form before the user, in the place of the one before."""
-    sheet = cleared_sheet(live.book, FORM, lang)
-    last = FIRST + len(form.questions) - 1
-    sheet.range((1, 1), (last, ANSWER + 1)).data_validation.delete()
-    for place, width in enumerate(_WIDTHS, start=1):
-        sheet.range((1, place)).column_width = width
-    _write_top(sheet, form, lang)
-    _write_questions(sheet, form.questions, lang)
-    _write_notes(sheet, form)
-    for row, question in enumerate(form.questions, start=FIRST):
-        _prepare(sheet, row, question)
+    with calm(live.book.app):
+        sheet = cleared_sheet(live.book, FORM, lang)
+        last = FIRST + len(form.questions) - 1
+        sheet.range((1, 1), (last, ANSWER + 1)).data_validation.delete()
+        for place, width in enumerate(_WIDTHS, start=1):
+            sheet.range((1, place)).column_width = width
+        _write_top(sheet, form, lang)
+        _write_questions(sheet, form.questions, lang)
+        _write_notes(sheet, form)
+        for row, question in enumerate(form.questions, start=FIRST):
+            _prepare(sheet, row, question)
     sheet.activate()
     sheet.range((FIRST, ANSWER)).select()
 

@@ -88,7 +88,6 @@ class Apps(base_classes.Apps):
 class App(base_classes.App):
     """One office. What it has no screen for, such as the status bar, it keeps as it was set."""
 
-    screen_updating: bool = True
     display_alerts: bool = True
     enable_events: bool = True
     interactive: bool = True
@@ -107,7 +106,7 @@ class App(base_classes.App):
         self.shapes: list[Any] = []
         self.homes: dict[Any, tuple[Any, dict[str, int]]] = {}
         self.moves = 0
-        self._calculation = "automatic"
+        self._calculation, self._screen_updating = "automatic", True
 
     @property
     def api(self) -> Any:  # noqa: ANN401 - the office's own desktop
@@ -159,6 +158,17 @@ class App(base_classes.App):
         self._calculation = value
         for book in self.books:
             book.xl.enableAutomaticCalculation(value != "manual")
+
+    @property
+    def screen_updating(self) -> bool:
+        """Whether what changes is drawn at once, for which an office takes longer than for the change itself."""
+        return self._screen_updating
+
+    @screen_updating.setter
+    def screen_updating(self, value: bool) -> None:
+        self._screen_updating = bool(value)
+        for book in self.books:
+            book.draw(value)
 
     def calculate(self) -> None:
         """Calculate every formula."""

@@ -17,7 +17,8 @@ from xlwings import base_classes
 
 from cluebook.errors import BusyError, DiskError, Place, Problem
 from cluebook.libreoffice.areas import area_of
-from cluebook.libreoffice.bridge import guarded, own, path_of, prop, refusal, struct, uno, url_of
+from cluebook.libreoffice.bridge import guarded, own, path_of, prop, refusal, uno, url_of
+from cluebook.libreoffice.formats import Formats
 from cluebook.libreoffice.names import Names
 from cluebook.libreoffice.ranges import Range, Ranges
 from cluebook.libreoffice.sheets import Sheet, Sheets
@@ -57,8 +58,6 @@ NOT_SAVED = Text("工作簿没有保存。", "The workbook was not saved.")
 NOT_SAVED_FIX = Text(
     "请确认文件夹存在、可写，且磁盘有空间。", "Check that the folder exists, may be written and has room."
 )
-BAD_FORMAT = Text("LibreOffice 不认识这种数字格式。", "LibreOffice does not know this number format.")
-BAD_FORMAT_FIX = Text("请检查数字格式代码。", "Check the code of the number format.")
 
 
 @guarded
@@ -145,6 +144,8 @@ class Books(base_classes.Books):
         book = Book(self.app, document)
         if self.app.calculation == "manual":
             document.enableAutomaticCalculation(False)
+        if not self.app.screen_updating:
+            book.draw(False)
         book.activate()
         return book
 
@@ -165,6 +166,7 @@ class Book(base_classes.Book):
         self.app = app
         self.xl = self.api = xl
         self.order = int(xl.RuntimeUID)
+        self.formats = Formats(xl)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Book) and other.app is self.app and other.order == self.order
@@ -205,6 +207,14 @@ class Book(base_classes.Book):
         """Bring it to the front."""
         self.controller.Frame.activate()
         self.app.activate()
+
+    def draw(self, value: bool) -> None:
+        """Draw what changes, or wait; a wait that a program which died left behind ends, too."""
+        if value:
+            while self.xl.hasControllersLocked():
+                self.xl.unlockControllers()
+        elif not self.xl.hasControllersLocked():
+            self.xl.lockControllers()
 
     @property
     def selection(self) -> Range | None:
@@ -258,30 +268,6 @@ class Book(base_classes.Book):
         chosen = tuple(prop(name, value) for name, value in options.items())
         data = uno().Any("[]com.sun.star.beans.PropertyValue", chosen)
         self.xl.storeToURL(url_of(path), (prop("FilterName", "calc_pdf_Export"), prop("FilterData", data)))
-
-    def format_key(self, code: str) -> int:
-        """Return the office's number for a number format.
-
-        Raises:
-            RefusedError: it knows no such format.
-        """
-        formats, english = (
-            self.xl.NumberFormats,
-            struct("com.sun.star.lang.Locale", Language="en", Country="US"),
-        )
-        key = formats.queryKey(code, english, False)
-        if key != -1:
-            return int(key)
-        try:
-            return int(formats.addNew(code, english))
-        except Exception as error:
-            if "MalformedNumberFormat" not in type(error).__name__:
-                raise
-            raise refusal("bad_number_format", BAD_FORMAT, BAD_FORMAT_FIX) from None
-
-    def format_of(self, key: int) -> Any:  # noqa: ANN401 - the office's own format
-        """Return the number format behind the office's number for it."""
-        return self.xl.NumberFormats.getByKey(key)
 
     @property
     def epoch(self) -> datetime:

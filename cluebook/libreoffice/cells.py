@@ -85,6 +85,8 @@ def read(cells: Range) -> Any:  # noqa: ANN401 - a cell, or rows of cells
     for r, row in enumerate(data):
         if None in row:
             _name_errors(used, rows, r, row)
+    if not any(isinstance(value, float) for row in data for value in row):
+        return _shaped(used, rows)  # no date and no truth, whatever the formats
     as_moment = partial(moment_of, epoch=used.sheet.book.epoch)
     for area, kind in format_areas(used, DATES | LOGICALS):
         convert = _logical if kind & LOGICALS else as_moment
@@ -94,7 +96,11 @@ def read(cells: Range) -> Any:  # noqa: ANN401 - a cell, or rows of cells
                 value = row_of[c]
                 if isinstance(value, float):
                     row_of[c] = convert(value)
-    return rows[0][0] if used.area.cells == 1 else tuple(map(tuple, rows))
+    return _shaped(used, rows)
+
+
+def _shaped(cells: Range, rows: Sequence[Sequence[Any]]) -> Any:  # noqa: ANN401 - a cell, or rows of cells
+    return rows[0][0] if cells.area.cells == 1 else tuple(map(tuple, rows))
 
 
 def write(cells: Range, data: Any) -> None:  # noqa: ANN401 - a value, a row, or rows of values
@@ -191,16 +197,19 @@ def give_format(cells: Range, run: Area, code: str) -> None:
     """Give cells a number format where they have none; a date also where a boolean was."""
     book = cells.sheet.book
     for group in _groups(cells.inner(run)):
-        now = book.format_of(group.NumberFormat)
-        if now.FormatString == GENERAL or (code != BOOLEAN and now.Type & LOGICALS):
-            group.NumberFormat = book.format_key(code)
+        now = book.formats[group.NumberFormat]
+        if now.code == GENERAL or (code != BOOLEAN and now.kind & LOGICALS):
+            group.NumberFormat = book.formats.key(code)
 
 
 def format_areas(cells: Range, kinds: int) -> list[tuple[Area, int]]:
     """Return the parts of a range whose number format is of certain kinds, each with its kind."""
-    book, found = cells.sheet.book, []
+    formats, found = cells.sheet.book.formats, []
+    if cells.area.cells == 1:  # as most that are written are
+        kind = formats[cells.xl.NumberFormat].kind
+        return [(cells.area, kind)] if kind & kinds else []
     for group in _groups(cells.xl):
-        kind = book.format_of(group.NumberFormat).Type
+        kind = formats[group.NumberFormat].kind
         if kind & kinds:
             found += [(area_of(address), kind) for address in group.getRangeAddresses()]
     return found

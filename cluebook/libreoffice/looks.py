@@ -48,17 +48,17 @@ def number_format(cells: Range) -> str | None:
     key = same(cells.xl, "NumberFormat")
     if key is None:
         return None
-    form = cells.sheet.book.format_of(key)
-    if not form.Type & DATES_AND_TIMES:
-        return str(form.FormatString)
-    return PLACEHOLDER.sub(lambda m: m[0] if m[0][0] in '"[A' else m[0].lower(), form.FormatString)
+    form = cells.sheet.book.formats[key]
+    if not form.kind & DATES_AND_TIMES:
+        return form.code
+    return PLACEHOLDER.sub(lambda m: m[0] if m[0][0] in '"[A' else m[0].lower(), form.code)
 
 
 def set_number_format(cells: Range, value: str) -> None:
     """Give the cells a number format."""
     if cells.area:
         protection.check(cells)
-        cells.xl.NumberFormat = cells.sheet.book.format_key(value)
+        cells.xl.NumberFormat = cells.sheet.book.formats.key(value)
 
 
 def font(cells: Range) -> Font:
@@ -214,5 +214,4 @@ class Font(base_classes.Font):
         self.api.CharColor = joined(value)
 
     def _set(self, name: str, value: Any) -> None:  # noqa: ANN401 - any property
-        for script in SCRIPTS:
-            setattr(self.api, name + script, value)
+        self.api.setPropertyValues(tuple(name + script for script in SCRIPTS), (value,) * len(SCRIPTS))

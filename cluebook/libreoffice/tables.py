@@ -65,7 +65,9 @@ class Tables(base_classes.Tables):
     def __iter__(self) -> Iterator[Table]:
         here = self.sheet.index - 1
         tables = [Table(self.sheet, name) for name, home in homes(self.sheet.book).items() if home == here]
-        return iter(sorted(tables, key=lambda table: (table.area.row, table.area.column)))
+        if len(tables) > 1:  # each place is another question
+            tables.sort(key=lambda table: (table.area.row, table.area.column))
+        return iter(tables)
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
@@ -122,11 +124,14 @@ class Table(base_classes.Table):
         """Keep the sheet and the name, by which the office finds it."""
         self.sheet = self.parent = sheet
         self._name = name
+        self._api: Any = None
 
     @property
     def api(self) -> Any:  # noqa: ANN401 - the office's own range
-        """The office's database range."""
-        return self.sheet.book.xl.DatabaseRanges.getByName(self._name)
+        """The office's database range, which finds its cells by its name at each question."""
+        if self._api is None:
+            self._api = self.sheet.book.xl.DatabaseRanges.getByName(self._name)
+        return self._api
 
     @property
     def area(self) -> Area:

@@ -5,9 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-import xlwings
 
-from cluebook import libreoffice
 from cluebook.books.macros import build_add_in, build_macro_ledger
 from cluebook.founding import starting_rows
 
@@ -28,15 +26,6 @@ def master(tmp_path_factory):
         return made[lang]
 
     return of
-
-
-@pytest.fixture(scope="session")
-def office_app():
-    """One LibreOffice for all tests of this folder that only need one; each opens a workbook of its own."""
-    libreoffice.activate()
-    app = xlwings.App(add_book=False)
-    yield app
-    app.quit()
 
 
 @pytest.fixture(scope="session")

@@ -7,19 +7,6 @@ from collections.abc import Iterator
 import pytest
 import xlwings as xw
 
-from cluebook import libreoffice
-
-
-@pytest.fixture(scope="session")
-def office_app() -> Iterator[xw.App]:
-    """The office of the session, with macros off as they are by default."""
-    before = xw.engines.active
-    libreoffice.activate()
-    app = xw.App(add_book=False)
-    yield app
-    app.kill()
-    xw.engines.active = before
-
 
 @pytest.fixture
 def app(office_app: xw.App) -> xw.App:
