@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -26,6 +26,7 @@ from cluebook.domain.clue import (
 )
 from cluebook.domain.records import Alternative, Analysis, Feedback, FeedbackForm, HandlingLine
 from cluebook.ledger import sheets
+from cluebook.ledger.book import Book
 from cluebook.ledger.ledger import Ledger
 from cluebook.ledger.plan import Stamp
 from cluebook.perform import Outcome, Pick, Request, perform
@@ -36,15 +37,24 @@ FIRST_DAY = datetime(2026, 3, 2, 9, 30, 15)  # a Monday
 ACCOUNT = "The roof of the shop has leaked for three days; nobody answers. 屋顶漏水三天，多次报修无人处理。"
 
 
+opener: Callable[[Path], Book] = FileBook
+"""How the ledgers of offices are reached; the scenarios have some of them open in LibreOffice."""
+
+
 def file_of(office: Path) -> Path:
     """The ledger of an office, with macros or without."""
     (ledger,) = office.glob("ledger.xls?")
     return ledger
 
 
+def book_of(office: Path) -> Book:
+    """The ledger of an office, as a book that has seen nothing of it before."""
+    return opener(file_of(office))
+
+
 def ledger_at(office: Path) -> Ledger:
-    """What the ledger file holds."""
-    return sheets.read(FileBook(file_of(office)))
+    """What the ledger of an office holds."""
+    return sheets.read(book_of(office))
 
 
 def fingerprint(office: Path) -> str:
@@ -68,7 +78,7 @@ def press(
 ) -> Outcome:
     """Press a button; the language of the outcome is the ledger's."""
     request = Request(ACTIONS[action], Pick(numbers, rows, everything), Stamp(at, by), fills or {}, options)
-    return perform(request, FileBook(file_of(office)), config.read(office))
+    return perform(request, book_of(office), config.read(office))
 
 
 def new_clue(lang: Lang, **changes: Any) -> Clue:

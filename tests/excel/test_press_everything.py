@@ -1,4 +1,4 @@
-"""Every button on a macro ledger that really is open: in LibreOffice, each press a process of its own.
+"""Every button on a macro ledger that really is open: in LibreOffice, each press a process of its own, the first a new Python.
 
 One clue goes from its typed row to its end; between the presses a clerk fills in what the next one reads.
 A test walks as far as its button, so that each can be run alone.
@@ -8,8 +8,6 @@ import ast
 import os
 import re
 import runpy
-import subprocess
-import sys
 from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -17,6 +15,7 @@ from pathlib import Path
 import pytest
 import xlwings
 from offices import FEEDBACK, LINE, REPORT, documents, new_clue, review_of, routing_of
+from pressing import Pythons, run_anew
 
 from cluebook import libreoffice
 from cluebook.actions import ACTIONS
@@ -178,6 +177,7 @@ STEPS = (
     Step("retention", Stage.ARCHIVED, done=0),
     Step("report", Stage.ARCHIVED, done=0, papers=1),
     Step("overdue", Stage.ARCHIVED, done=0),
+    Step("escalate", Stage.ARCHIVED, done=0),
     Step("calendar", Stage.ARCHIVED, answers={"notice": NOTICE, "yes": YesNo.YES}, done=0),
     Step("reopen", Stage.IN_HANDLING, answers=told(AGAIN), papers=1),
     Step("dispose", Stage.DISPOSED, RUN_OUT, clue=3, answers=told(WITNESSED), papers=1),
@@ -200,7 +200,7 @@ class Walk:
     """A clerk at an open ledger, and how far the clue has come."""
 
     def __init__(self, app, ledger):
-        self.app, self.ledger = app, ledger
+        self.app, self.ledger, self.pythons = app, ledger, Pythons()
         self.book = app.books.open(str(ledger))
         self.left, self.seen, self.heads = list(TODAY), {}, {}
 
@@ -212,6 +212,7 @@ class Walk:
         return self.seen[action]
 
     def pressed(self, step):
+        self.app.screen_updating = False  # a press draws again
         self.type(Clue, step.row, step.clue)
         for record in step.beside:
             named = replace(record, clue=self.cell(Clue, "number").value)
@@ -262,15 +263,10 @@ class Walk:
         asked = re.search(r'RunPython "(.*)" & control.ID & "(.*)"', sources()["Cluebook"])
         program = PROCESS.format(asked=asked[1] + action + asked[2])
         called = [libreoffice.address(self.app), f"--wb={self.book.name}", "--from_xl=1"]
-        ended = subprocess.run(
-            [sys.executable, "-B", "-c", program, *called],
-            env={**os.environ, "CLUEBOOK_USER": by},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert ended.returncode == 0, ended.stderr
-        return ast.literal_eval(ended.stdout)
+        run = self.pythons.run if self.seen else run_anew
+        code, told = run(program, called, by)
+        assert code == 0, told
+        return ast.literal_eval(told.splitlines()[-1])
 
     def papers(self):
         return documents(self.ledger.parent)
@@ -284,7 +280,9 @@ def walk(tmp_path_factory):
     (ledger.parent / BROUGHT).write_text(f"涉及事项,描述,发现时间\n{told_of}\n", "utf-8")
     libreoffice.activate()
     app = xlwings.App()
-    yield Walk(app, ledger)
+    walk = Walk(app, ledger)
+    yield walk
+    walk.pythons.end()
     app.quit()
 
 

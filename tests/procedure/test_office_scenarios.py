@@ -16,6 +16,7 @@ from offices import (
     NAMED,
     OPTION,
     REPORT,
+    book_of,
     documents,
     file_of,
     fingerprint,
@@ -157,7 +158,7 @@ def test_s03_a_clue_returned_twice_is_routed_again_only_after_a_meeting(office):
 
 def test_s10_a_stage_edited_by_hand_is_found(office):
     handled(office)
-    book = FileBook(file_of(office))
+    book = book_of(office)
     with book.open():
         row = sheets.read(book).rows(Clue)[0].number
         book.write([CellEdit("Clues", row, "状态", "处理中", "已办结")], {})
@@ -231,7 +232,7 @@ def test_s17_a_filled_slip_whose_number_was_edited_is_refused(office):
 
 def test_s20_among_ten_thousand_rows_one_clue_is_moved_and_the_others_stay(office):
     number = handled(office)
-    book = FileBook(file_of(office))
+    book = book_of(office)
     with book.open():
         ledger = sheets.read(book)
         first = ledger.rows(Clue)[0].record
