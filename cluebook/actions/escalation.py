@@ -46,7 +46,7 @@ def escalate(ledger: Ledger, rows: Sequence[Row[Clue]], stamp: Stamp) -> Plan:
     plans = []
     for row in rows:
         case = replace(cases.of(row.record), now=stamp.at)
-        if found := unrecorded(case, reminders(case, clocks, stamp.today)):
+        if found := unrecorded(case, reminders(case, clocks, stamp.today, named=True)):
             plans.append(_climbed(ledger, row, case, found, stamp, issue))
     return combine([*plans, issue.plan()])
 

@@ -23,13 +23,11 @@ from cluebook.text import Text
 
 T = TypeVar("T")
 
-_ADDRESS = Text(
-    "{name} 的邮箱{fault}，收不到提醒。", "The address of {name} {fault}; no reminder can be sent."
-)
+_ADDRESS = Text("邮箱{fault}，收不到提醒。", "The address {fault}; no reminder can be sent.")
 _ADDRESS_FIX = Text(
     "请填一个普通邮箱地址，如 wang@example.com。", "Write one plain address, like wang@example.com."
 )
-_NO_ADDRESS = Text("{name} 没有邮箱，收不到提醒。", "{name} has no e-mail address; no reminder can be sent.")
+_NO_ADDRESS = Text("没有邮箱，收不到提醒。", "There is no address; no reminder can be sent.")
 
 
 @functools.lru_cache(maxsize=2)
@@ -82,14 +80,14 @@ def wrong_calendar(ledger: Ledger) -> list[Problem]:
 
 def address_of(ledger: Ledger, row: Row[Person]) -> str | Problem:
     """Return the e-mail address of a person, or what is wrong with it."""
-    person = row.record
-    address = address_in(person.email or "") if (person.email or "").strip() else None
+    told = row.record.email or ""
+    address = address_in(told) if told.strip() else None
     if isinstance(address, str):
         return address
-    code, wrong = "address_missing", _NO_ADDRESS.fill(name=person.name)
-    if address:
-        code, wrong = "address_unusable", _ADDRESS.fill(name=person.name, fault=address)
-    return Problem(code, ledger.place(Person, row.number, "email"), wrong, _ADDRESS_FIX)
+    place = ledger.place(Person, row.number, "email")
+    if address is None:
+        return Problem("address_missing", place, _NO_ADDRESS, _ADDRESS_FIX)
+    return Problem("address_unusable", place, _ADDRESS.fill(fault=address), _ADDRESS_FIX)
 
 
 def wrong_addresses(ledger: Ledger) -> list[Problem]:

@@ -54,10 +54,11 @@ def _plain_domain(domain: str) -> str | None:
     """Return a domain in the letters that mail servers know, ``None`` for what is no domain."""
     try:
         plain = domain.encode("idna").decode().lower()
+        read_back = plain.encode().decode("idna")
     except UnicodeError:
         return None
     labels = plain.split(".")
     # Some letters become others on the way, and would make it somebody else's domain.
-    if plain.encode().decode("idna") != domain.lower() or len(labels) < 2:
+    if read_back != domain.lower() or len(labels) < 2:
         return None
     return plain if all(map(_LABEL.fullmatch, labels)) else None

@@ -12,7 +12,7 @@ from datetime import date
 
 from cluebook.domain.case import Case
 from cluebook.domain.clue import Stage
-from cluebook.domain.deadlines import Clocks, Deadline, deadline_named, running, start_on
+from cluebook.domain.deadlines import Clocks, Deadline, deadline_named, named_running, running, start_on
 from cluebook.domain.office import Role
 from cluebook.domain.records import Urge, UrgeKind
 from cluebook.domain.workdays import is_workday, workdays_between
@@ -96,16 +96,22 @@ def rung_at(days: int) -> Rung | None:
     return next((rung for rung in reversed(LADDER) if rung.days <= days), None)
 
 
-def reminders(case: Case, clocks: Clocks, today: date) -> list[Reminder]:
+def reminders(case: Case, clocks: Clocks, today: date, *, named: bool = False) -> list[Reminder]:
     """Return what there is to remind of, in the order of the procedure.
 
     There is nothing on a day off and nothing while a clue is suspended. Before its day nobody is reminded of what
     comes again and again, nor of what has only just begun.
+
+    Args:
+        case: the clue, with what is written about it.
+        clocks: the office's clocks.
+        today: the day.
+        named: look at the four kinds alone for which a clue can be overdue.
     """
     if case.clue.stage is Stage.SUSPENDED or not is_workday(today, clocks.calendar):
         return []
     found = []
-    for deadline, due in running(case, clocks):
+    for deadline, due in named_running(case, clocks) if named else running(case, clocks):
         if due is None:
             continue
         days = workdays_between(due, today, clocks.calendar)

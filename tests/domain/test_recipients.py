@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cluebook.domain.addresses import address_in, shown_name
 from cluebook.domain.case import case_of
@@ -103,3 +105,13 @@ def test_a_domain_in_chinese_is_written_as_servers_read_it():
 
 def test_a_name_is_shown_in_one_line_with_nothing_hidden_in_it():
     assert shown_name("王\u200b芳\r\nBcc: all@example.com\u202e\x00") == "王 芳 Bcc: all@example.com"
+
+
+@given(st.text(max_size=40) | st.emails())
+def test_whatever_a_cell_holds_it_is_one_address_in_plain_letters_or_told_to_be_none(cell):
+    address = address_in(cell)
+    if isinstance(address, str):
+        assert address.isascii()
+        assert address.isprintable()
+        assert address.count("@") == 1
+        assert not set(address) & set(" ,;<>\"'()[]\\:") - {"'"}

@@ -398,7 +398,7 @@ def test_no_message_quotes_what_stands_in_a_cell(cluebook, working):
         if not answer.told["problems"]:
             silent.add(action)
         printed += answer.out + answer.err
-    assert silent <= {"suggest", "overdue", "duplicates", "retention", "report", "spot-check"}
+    assert silent <= {"suggest", "overdue", "escalate", "duplicates", "retention", "report", "spot-check"}
     assert CANARY not in printed + (working / "log" / "cluebook.log").read_text("utf-8")
 
 

@@ -19,6 +19,7 @@ from cluebook.domain.deadlines.running import (
     Running,
     days_over,
     met_late,
+    named_running,
     overdue,
     running,
 )
@@ -49,6 +50,7 @@ __all__ = [
     "limit_for",
     "limit_problems",
     "met_late",
+    "named_running",
     "open_pause",
     "overdue",
     "paused_days",

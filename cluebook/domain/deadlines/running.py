@@ -39,6 +39,12 @@ def running(about: About, clocks: Clocks) -> list[Running]:
     return _of(_OF_STAGE[case.clue.stage or Stage.DRAFT], case, clocks)
 
 
+def named_running(about: About, clocks: Clocks) -> list[Running]:
+    """Return those of the four kinds for which a clue can be overdue."""
+    case = case_about(about)
+    return _of(_NAMED_OF_STAGE[case.clue.stage or Stage.DRAFT], case, clocks)
+
+
 def ahead(case: Case, clocks: Clocks) -> list[Running]:
     """Return the deadlines whose clocks run and that stand on the way of the clue."""
     return _of(_AHEAD_OF_STAGE[case.clue.stage or Stage.DRAFT], case, clocks)
