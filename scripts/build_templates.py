@@ -13,6 +13,7 @@ from wordforms.notices import NOTICES
 from wordforms.package import Document, pack
 from wordforms.review import REVIEW
 from wordforms.timing import TIMING
+from wordforms.volume import volume
 
 from cluebook.text import LANGS, Lang
 
@@ -21,6 +22,7 @@ TEMPLATES: Mapping[str, Callable[[Lang], Document]] = {
     "handling_record": handling_record,
     "feedback_report": feedback_report,
     "overdue_list": overdue_list,
+    "volume": volume,
     **PLAIN,
     **NOTICES,
     **REVIEW,

@@ -1,17 +1,18 @@
-"""Reports: the figures of a month or a quarter, and the tracking ledger (procedure K2, section 4 F16 and F21)."""
+"""Reports: the figures of a month or a quarter, the tracking ledger, the index of the archive (K2, A2, F16, F17, F21)."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Annotated
 
 from cluebook.actions.office import calendar_of_ledger
 from cluebook.actions.registry import Picks, action
-from cluebook.documents import day_in_words, list_paper
-from cluebook.domain.clue import Clue
+from cluebook.documents import list_paper
+from cluebook.domain.clue import Clue, Nature
 from cluebook.domain.fields import Part
 from cluebook.domain.lifecycle import WITH_DEPARTMENT
-from cluebook.domain.records import FollowUp
+from cluebook.domain.records import FollowUp, Volume
 from cluebook.domain.statistics import Period, figures, month_before, period_of
 from cluebook.errors import Place, Problem, UsageError
 from cluebook.ledger.completions import completions
@@ -21,8 +22,8 @@ from cluebook.text import Text
 
 
 @action(
-    "report", "统计报表", "Report", part=Part.REPORTS, icon="ReportsMenu", picks=Picks.ALL, asks=("period", "tracking"),
-    help="生成月报或季报：收、办、按期率、逾期、退回、重复、满意度；或生成跟踪台账。不改动台账。",
+    "report", "统计报表", "Report", part=Part.REPORTS, icon="ReportsMenu", picks=Picks.ALL, asks=("period", "tracking", "archived"),
+    help="生成月报或季报：收、办、按期率、逾期、退回、重复、满意度；或生成跟踪台账、归档文件目录。不改动台账。",
 )  # fmt: skip
 def report(
     ledger: Ledger,
@@ -37,16 +38,52 @@ def report(
         ),
     ] = None,
     tracking: Annotated[bool, Text("改为生成跟踪台账", "make the tracking ledger instead")] = False,
+    archived: Annotated[bool, Text("改为生成归档文件目录", "make the index of the archive instead")] = False,
 ) -> Plan:
-    """Make the report of a month or a quarter, or the tracking ledger of what the departments have in hand."""
+    """Make the report of a month or a quarter, the tracking ledger of what is in hand, or the index of the archive."""
     clues = [row.record for row in rows]
     if tracking:
         return _tracked(ledger, clues, stamp)
+    if archived:
+        return _indexed(ledger, clues, _period(period, stamp) if period else None, stamp)
     spell = _period(period, stamp)
     told = figures(clues, completions(ledger), spell, calendar_of_ledger(ledger))
-    lines = [{"period": spell.name, "name": f.text.in_(ledger.lang), "value": f.value} for f in told]
-    made = list_paper("statistics", lines, ledger, stamp)
-    return Plan(papers=(made,))
+    lines = [{"name": f.text.in_(ledger.lang), "value": f.value} for f in told]
+    return Plan(papers=(list_paper("statistics", lines, ledger, stamp, period=spell.name),))
+
+
+def _indexed(ledger: Ledger, clues: Sequence[Clue], spell: Period | None, stamp: Stamp) -> Plan:
+    """Return the plan that lists the volumes of a period, or all, by nature, subtype and closing (A2, F17)."""
+    about = {clue.number: clue for clue in clues}
+    held = [v for v in ledger.records(Volume) if v.clue in about]
+    held = [v for v in held if spell is None or spell.holds(v.archived_at)]
+    natures = list(Nature)
+    held.sort(
+        key=lambda v: (
+            natures.index(v.nature) if v.nature else len(natures),
+            v.subtype or "",
+            v.closed_on or date.max,
+        )
+    )
+    lines = [_filed(volume, about[volume.clue], ledger) for volume in held]
+    done = tuple(volume.clue for volume in held if volume.clue)
+    return Plan(papers=(list_paper("archive_index", lines, ledger, stamp),) if lines else (), done=done)
+
+
+def _filed(volume: Volume, clue: Clue, ledger: Ledger) -> dict[str, str]:
+    """Return a line of the index; its date has eight digits, as DA/T 22 wants it."""
+    lang = ledger.lang
+    return {
+        "archive_no": volume.archive_no or "",
+        "number": volume.clue or "",
+        "author": clue.department or ledger.settings.office,
+        "title": volume.title or "",
+        "on": f"{volume.closed_on:%Y%m%d}" if volume.closed_on else "",
+        "secrecy": volume.secrecy.text.in_(lang) if volume.secrecy else "",
+        "pages": "" if volume.pages is None else str(volume.pages),
+        "retention": volume.retention.text.in_(lang) if volume.retention else "",
+        "shelf": volume.shelf or "",
+    }
 
 
 def _tracked(ledger: Ledger, clues: Sequence[Clue], stamp: Stamp) -> Plan:
@@ -78,10 +115,17 @@ def _line(clue: Clue, looked: FollowUp | None, ledger: Ledger) -> dict[str, str]
         "matter": clue.matter or "",
         "department": clue.department or "",
         "handler": clue.handler or "",
-        "routed": day_in_words(clue.routed_at.date(), lang) if clue.routed_at else "",
+        "routed": _day(clue.routed_at),
         "stage": clue.stage.text.in_(lang) if clue.stage else "",
         "progress": f"{looked.progress}%" if looked and looked.progress is not None else "",
-        "due": day_in_words(clue.next_due, lang) if clue.next_due else "",
+        "feedback": _day(clue.fed_back_at),
+        "due": _day(clue.next_due),
         "left": "" if clue.days_left is None else str(clue.days_left),
+        "warning": clue.warning.text.in_(lang) if clue.warning else "",
         "urged": str(clue.urge_level or 0),
     }
+
+
+def _day(day: date | None) -> str:
+    """Return a day as the narrow columns of a list hold it."""
+    return f"{day:%Y-%m-%d}" if day else ""

@@ -11,7 +11,7 @@ from cluebook.actions.issue import Issue
 from cluebook.actions.office import clocks_of_ledger, setting_of
 from cluebook.actions.registry import Picks, action, said
 from cluebook.actions.steps import advance, edit_of, rows_about
-from cluebook.documents import clue_paper, day_in_words, list_paper
+from cluebook.documents import clue_paper, list_paper
 from cluebook.domain.case import Case
 from cluebook.domain.clue import Clue, Stage, Urgency
 from cluebook.domain.deadlines import reckon
@@ -151,7 +151,7 @@ def _finding(check: SpotCheck, clue: Clue, item: Rectification | None, lang: Lan
         **dict(zip(("procedure", "time", "papers", "outcome"), words, strict=True)),
         "conclusion": check.conclusion or "",
         "owner": (item.owner or "") if item else "",
-        "due": day_in_words(item.due, lang) if item and item.due else "",
+        "due": f"{item.due:%Y-%m-%d}" if item and item.due else "",
         "recheck": (item.recheck or "") if item else "",
     }
 

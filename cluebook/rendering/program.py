@@ -13,6 +13,8 @@ import operator
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from cluebook.rendering.language import indented
+
 Scope = dict[str, Any]
 Expression = Callable[[Scope], Any]
 Action = Callable[[Scope, list[str]], None]
@@ -199,6 +201,7 @@ _EXPRESSIONS: Mapping[str, Callable[..., Expression]] = {
     "choose": _choose,
 }
 _FILTERS: Mapping[str, Callable[[Any], str | int]] = {
+    "indented": lambda value: indented(words(value)),
     "length": len,
     "lower": lambda value: words(value).lower(),
     "trim": lambda value: words(value).strip(),

@@ -157,7 +157,8 @@ def _said(sheet: _Sheet, form: Form, blank: Blank) -> str:
     if words is None:
         words = next((said for tag, said in sheet.page.controls if tag == blank.name), "")
     words = _chosen(blank, words) if issubclass(blank.column.type, Choice) else words
-    return "" if is_blank(words) else words.strip()
+    # The lines of a letter are indented in print; what was entered is not.
+    return "" if is_blank(words) else "\n".join(line.strip() for line in words.strip().split("\n"))
 
 
 def _ticked_of(sheet: _Sheet, blank: Blank) -> str | None:

@@ -49,6 +49,11 @@ def on_new_page(block: str) -> str:
     return re.sub(r"(<w:pStyle [^>]*/>)", r"\1<w:pageBreakBefore/>", block, count=1)
 
 
+def flowing(text: str, lang: Lang) -> str:
+    """Return a text in which values of several lines go on like paragraphs, where a language indents those."""
+    return re.sub(r"\{\{ ([a-z_.]+) \}\}", r"{{ \1|indented }}", text) if lang == "zh" else text
+
+
 def computed(code: str) -> str:
     """Return a field that Word computes itself, such as ``PAGE``."""
     return "".join(
@@ -113,7 +118,8 @@ def tick(tag: str, label: Text, lang: Lang, ticked: str = "") -> str:
     face = w("rPr", w("rFonts", ascii="MS Gothic", hAnsi="MS Gothic", eastAsia="MS Gothic"))
     drawn = f"{{% if {ticked} %}}☒{{% else %}}☐{{% endif %}}" if ticked else "☐"
     box = w("r", face, words(drawn))
-    return _control(tag, label.in_(lang), kind, box) + run(f" {label.in_(lang)}\u3000\u3000")
+    unbroken = label.in_(lang).replace(" ", "\u00a0")
+    return _control(tag, label.in_(lang), kind, box) + run(f"\u00a0{unbroken}\u3000")
 
 
 def picture(relation: str, alt: str, millimetres: int, top: int) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cluebook.text import Text
-from wordforms.plain import ABOUT, Listing, Long, Plain, Roll, Section
+from wordforms.plain import ABOUT, Long, Plain, Roll, Section
 
 _CLUE = Section(Text("一、线索概况", "1   The clue"), ABOUT)
 
@@ -13,7 +13,7 @@ PLAIN: dict[str, Plain | Roll] = {
         Plain(
             "consultation_form",
             (
-                _CLUE,
+                Section(_CLUE.heading, (("number", "clue.urgency"), ("clue.matter",))),
                 Section(
                     Text("二、专家", "2   The expert"),
                     (
@@ -64,7 +64,8 @@ PLAIN: dict[str, Plain | Roll] = {
                     (
                         ("callback.on", "callback.way"),
                         ("callback.whom", "callback.by"),
-                        ("callback.solved", "callback.satisfaction"),
+                        ("callback.solved",),
+                        ("callback.satisfaction",),
                         Long("callback.opinion", 30),
                         Long("callback.next_step", 16),
                     ),
@@ -81,7 +82,8 @@ PLAIN: dict[str, Plain | Roll] = {
                     (
                         ("urge.number", "urge.kind"),
                         ("urge.level", "urge.way"),
-                        ("urge.to", "urge.about"),
+                        ("urge.to", "clue.joint_departments"),
+                        ("urge.about",),
                         ("clue.routed_at", "clue.completion_due"),
                         ("clue.overdue_kind", "clue.overdue_days"),
                         Long("urge.demand", 20),
@@ -103,6 +105,10 @@ PLAIN: dict[str, Plain | Roll] = {
                 ),
             ),
             signatures=(Text("签发人", "Issued by"), Text("部门负责人", "Head of the department")),
+            title=Text(
+                "{% if urge.kind == '催办' %}催办单{% else %}督办单{% endif %}",
+                "{% if urge.kind == 'Reminder' %}Reminder{% else %}Supervision order{% endif %}",
+            ),
             hint=Text(
                 "请于要求回复日前回复{{ office }}。督办内容为工作秘密，不得擅自扩散。",
                 "Please answer {{ office }} by the date given. An order is for those concerned alone.",
@@ -134,43 +140,6 @@ PLAIN: dict[str, Plain | Roll] = {
                 ),
             ),
             signatures=(Text("整改责任人", "Put right by"), Text("复查人", "Rechecked by")),
-        ),
-        Plain(
-            "volume",
-            (
-                Section(
-                    Text("一、案卷", "1   The volume"),
-                    (
-                        ("volume.archive_no", "number"),
-                        ("volume.title",),
-                        ("volume.nature", "volume.subtype"),
-                        ("volume.began_on", "volume.closed_on"),
-                        ("volume.pieces", "volume.pages"),
-                        ("volume.secrecy", "volume.retention"),
-                        ("volume.kept_from", "volume.kept_until"),
-                        ("volume.shelf",),
-                    ),
-                ),
-                Listing(
-                    Text("二、卷内目录", "2   Index"),
-                    "files",
-                    (("kind", 16), ("name", 40), ("formed_on", 18), ("pages", 10), ("waiver", 16)),
-                ),
-                Section(
-                    Text("三、备考与移交", "3   Closing note and transfer"),
-                    (
-                        ("volume.handed_over_by", "volume.accepted_by"),
-                        ("volume.archived_at",),
-                        ("volume.sha256",),
-                    ),
-                ),
-            ),
-            signatures=(
-                Text("立卷人", "Compiled by"),
-                Text("检查人", "Checked by"),
-                Text("移交人", "Handed over by"),
-                Text("接收人", "Accepted by"),
-            ),
         ),
         Plain(
             "loan_form",
@@ -238,11 +207,11 @@ PLAIN: dict[str, Plain | Roll] = {
         ),
         Roll(
             "archive_index",
-            (17, 17, 14, 34, 10, 8, 7, 10, 15),
+            (31, 31, 22, 42, 20, 18, 11, 17, 24),
             counted=True,
             signatures=(Text("整理人", "Made by"), Text("检查人", "Checked by")),
         ),
-        Roll("tracking_ledger", (15, 21, 12, 8, 12, 11, 8, 12, 12, 8, 7, 7)),
+        Roll("tracking_ledger", (150, 162, 100, 65, 92, 90, 52, 92, 92, 66, 45, 52)),
         Roll(
             "statistics",
             (70, 30),
@@ -251,7 +220,7 @@ PLAIN: dict[str, Plain | Roll] = {
         ),
         Roll(
             "spot_check_list",
-            (15, 23, 11, 8, 11, 11),
+            (150, 190, 100, 65, 90, 95),
             signatures=(Text("抽查人", "Drawn by"), Text("监督部门负责人", "Head of supervision")),
             hint=Text(
                 "逐条检查是否符合流程、是否按时限办理、文书是否齐全、结果是否合理有效，填“符合”“不符合”或“不适用”；"
@@ -264,11 +233,11 @@ PLAIN: dict[str, Plain | Roll] = {
                 "Batch {{ about.batch }}: {{ about.method }}; {{ total }} in all",
             ),
             blank=(
-                (Text("流程", "procedure"), 6),
-                (Text("时限", "time"), 6),
-                (Text("文书", "papers"), 6),
-                (Text("结果", "outcome"), 6),
-                (Text("结论和问题", "findings"), 19),
+                (Text("流程", "procedure"), 62),
+                (Text("时限", "time"), 50),
+                (Text("文书", "papers"), 50),
+                (Text("结果", "outcome"), 60),
+                (Text("结论和问题", "findings"), 160),
             ),
         ),
     )

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cluebook.documents import MANY, ONE
 from cluebook.domain.clue import Clue, Secrecy, Urgency
 from cluebook.domain.fields import Choice, column_of
 from cluebook.domain.records import HandlingLine
 from cluebook.text import Lang, Text
-from wordforms.blocks import paragraph, when
-from wordforms.tables import Cell, Row, label, value
+from wordforms.blocks import flowing, paragraph, when
+from wordforms.tables import Row, label, value
 
 NONE = Text("无", "None")
 """What stands where there is nothing."""
@@ -51,19 +51,21 @@ def label_of(name: str) -> Text:
     return column_of(_RECORDS[record], field).text
 
 
-def line(lang: Lang, *entries: Entry, height: float = 6.3) -> Row:
+def line(lang: Lang, *entries: Entry, height: float = 6) -> Row:
     """Return a row of entries side by side."""
-    return Row(_cells(lang, entries, "Cell"), height=height)
+    cells = ((label(known.label.in_(lang)), value(known.shown)) for known in entries)
+    return Row(tuple(cell for pair in cells for cell in pair), height=height)
 
 
 def long(lang: Lang, known: Entry, height: float) -> Row:
     """Return a row for a long text, which may run over pages."""
-    return Row(_cells(lang, (known,), "Long"), height=height, splits=True)
+    name, shown = label(known.label.in_(lang)), flowing(known.shown, lang)
+    return Row((name, replace(value(shown, style="Long"), top=True)), height=height, splits=True)
 
 
 def halves(lang: Lang, width: int) -> list[int]:
     """Return the columns of a form of two entries a line."""
-    name = 1480 if lang == "zh" else 1960
+    name = 1700 if lang == "zh" else 1960
     return [name, width // 2 - name, name, width - width // 2 - name]
 
 
@@ -93,9 +95,3 @@ def confidential(lang: Lang) -> str:
 
 def _is_set(name: str, usual: Choice, lang: Lang) -> str:
     return f'{name} and {name} != "{usual.text.in_(lang)}"'
-
-
-def _cells(lang: Lang, entries: tuple[Entry, ...], style: str) -> tuple[Cell, ...]:
-    return tuple(
-        cell for known in entries for cell in (label(known.label.in_(lang)), value(known.shown, style=style))
-    )

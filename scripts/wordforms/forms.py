@@ -34,7 +34,7 @@ _ITEMS = Text(
 )
 _ITEM = (4600, 5100, 2200, 2560)
 """Widths of the columns of the checklist."""
-_LINE = (2200, 3700, 3100, 2600, 1300, 1560)
+_LINE = (2460, 3600, 3050, 2500, 1300, 1550)
 """Widths of the columns of the handling record."""
 _SIGNED = Text("签名", "Signatures")
 _OVERDUE_COLUMNS = (
@@ -55,7 +55,7 @@ def routing_slip(lang: Lang) -> Document:
     page = form_page(lang, marking(lang), MADE.in_(lang))
     widths = halves(lang, page.text_width)
     body = [
-        paragraph("Head", office(lang)),
+        paragraph("FormHead", office(lang)),
         paragraph("FormTitle", title_control(lang, "routing_slip", title)),
         confidential(lang),
         table(title, widths, [*_facts(lang), *_routing(lang), *_materials(lang), *_signatures(lang)]),
@@ -77,12 +77,12 @@ def handling_record(lang: Lang) -> Document:
         line(lang, ledger("clue.matter"), ledger("clue.completion_due")),
     ]
     body = [
-        paragraph("Head", office(lang)),
+        paragraph("FormHead", office(lang)),
         paragraph("FormTitle", title_control(lang, kind, title)),
         confidential(lang),
         table(title, halves(lang, page.text_width), facts),
         paragraph("Gap"),
-        table(title, _LINE, [heads(lang, log), *each("line", "log", known), *lines(lang, log, 6, 13)]),
+        table(title, _LINE, [heads(lang, log), *each("line", "log", known), *lines(lang, log, 5, 13)]),
         when("checklist", paragraph("Gap") + table(_ITEMS.in_(lang), _ITEM, _checklist(lang, checklist))),
         paragraph("Hint", _RECORD.in_(lang)),
     ]
@@ -110,7 +110,7 @@ def overdue_list(lang: Lang) -> Document:
     row = Row(tuple(value(shown, style=style) for *_, shown, style in _OVERDUE_COLUMNS))
     none = Row((value(Text("没有逾期线索。", "Nothing is overdue.").in_(lang), style="Centre"),))
     body = [
-        paragraph("Head", "{{ office }}"),
+        paragraph("FormHead", "{{ office }}"),
         paragraph("FormTitle", title),
         paragraph("AsOf", as_of),
         table(title, widths, [heads, *each("row", "rows", row, none)]),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cluebook.forms import FORMS, NUMBER, SLIP
 from cluebook.text import Lang, Text
-from wordforms.blocks import BREAK, day, entry, on_new_page, paragraph, run, tick, together, when
+from wordforms.blocks import BREAK, day, entry, flowing, on_new_page, paragraph, run, tick, together, when
 from wordforms.entries import Entry, halves, is_marked, is_pressing, label_of, ledger, line
 from wordforms.fillable import fact, fillable, office, title_control
 from wordforms.package import Document
@@ -20,13 +20,13 @@ _OPENING = Text(
 )
 _KIND = "feedback_report"
 _PARTS = ("feedback.process", "feedback.result", "feedback.expectation", "feedback.improvements")
-_BESIDE = (("feedback.improver", "feedback.improve_by"), ("feedback.form", "feedback.evidence"))
+_BESIDE = (("feedback.improver", "feedback.improve_by"), ("feedback.form",), ("feedback.evidence",))
 _LOG = (
-    ("line.on", 1700, "Centre"),
-    ("line.measures", 2300, "Cell"),
+    ("line.on", 1980, "Centre"),
+    ("line.measures", 2250, "Cell"),
     ("line.communication", 1950, "Cell"),
     ("line.resolution", 1584, "Cell"),
-    ("line.recorder", 1310, "Centre"),
+    ("line.recorder", 1080, "Centre"),
 )
 
 
@@ -41,7 +41,7 @@ def feedback_report(lang: Lang) -> Document:
         paragraph("Head", "{{ clue.department }}"),
         paragraph("Title", title_control(lang, _KIND, run(first) + (BREAK + run(second) if second else ""))),
         paragraph("To", Text("", "To: ").in_(lang), office(lang), Text("：", "").in_(lang)),
-        paragraph("Body", _OPENING.in_(lang)),
+        paragraph("Body", flowing(_OPENING.in_(lang), lang)),
         *(_part(name, lang) for name in _PARTS),
         paragraph("Body", (FORMS[_KIND].until or _TITLE).in_(lang)),
         _close(lang),
@@ -55,14 +55,17 @@ def feedback_report(lang: Lang) -> Document:
 def _part(name: str, lang: Lang) -> str:
     """Return one of the four parts under its heading; its control carries the field's name, to be read back by."""
     known = fillable(lang, _KIND, name, shows=True)
-    text = paragraph("Body", known.shown)
+    text = paragraph("Body", flowing(known.shown, lang))
     # The signature never stands alone on a page: the last part goes with it.
     return paragraph("Heading", known.label.in_(lang)) + (together(text) if name == _PARTS[-1] else text)
 
 
 def _close(lang: Lang) -> str:
     """Return the signature and whom to ask."""
-    contact = Text("（联系人：{{ clue.handler }}）", "Contact: {{ clue.handler }}")
+    contact = Text(
+        "（联系人：{{ clue.handler }}{% if clue.handler_phone %}，电话：{{ clue.handler_phone }}{% endif %}）",
+        "Contact: {{ clue.handler }}{% if clue.handler_phone %}, {{ clue.handler_phone }}{% endif %}",
+    )
     signed = together(paragraph("Sign") + paragraph("Sign", "{{ clue.department }}"))
     return "".join(
         (
@@ -76,6 +79,7 @@ def _close(lang: Lang) -> str:
 def _beside(lang: Lang, width: int) -> str:
     """Return what the office has to know beside the text: who improves what by when, the form, the enclosures."""
     rows = [line(lang, *(fillable(lang, _KIND, name, shows=True) for name in names)) for names in _BESIDE]
+    rows.append(line(lang, Entry(Text("签发人签名", "Signed off by"), ""), height=11))
     title = Text("改进与凭证", "Improvement and evidence").in_(lang)
     return paragraph("Gap") + together(table(title, halves(lang, width), rows)) + paragraph("Gap")
 

@@ -19,6 +19,15 @@ _CLUE = Text(
     "clue {{ number }} ({{ clue.matter }}{% if clue.department %}; department: {{ clue.department }}{% endif %})",
 )
 
+_BACKGROUND = (
+    ("业务流程", "Business process", "process_background"),
+    ("市场环境", "Market", "market_background"),
+    ("客户需求", "Customer needs", "customer_background"),
+    ("原因判断", "Cause", "cause"),
+    ("参考案例", "Similar cases", "similar_cases"),
+    ("借鉴之处", "Lessons", "lessons"),
+)
+
 _ANALYSIS = Official(
     "analysis_report",
     Text("关于{{ number }}号线索的\n分析报告", "Analysis report on clue {{ number }}"),
@@ -39,31 +48,12 @@ _ANALYSIS = Official(
             Text("二、分析过程", "2   Process"),
             "analysis.process",
             parts=(
-                Part(
-                    Text("（一）业务流程", "Business process"),
-                    "analysis.process_background",
-                    only=True,
-                    level=2,
-                ),
-                Part(Text("（二）市场环境", "Market"), "analysis.market_background", only=True, level=2),
-                Part(
-                    Text("（三）客户需求", "Customer needs"),
-                    "analysis.customer_background",
-                    only=True,
-                    level=2,
-                ),
-                Part(Text("（四）原因判断", "Cause"), "analysis.cause", only=True, level=2),
-                Part(
-                    Text("（五）参考案例", "Similar cases"),
-                    "analysis.similar_cases",
-                    only=True,
-                    level=2,
-                    parts=(
-                        Said(
-                            Text("可借鉴之处：{{ analysis.lessons }}", "Lessons: {{ analysis.lessons }}"),
-                            only="analysis.lessons",
-                        ),
-                    ),
+                *(
+                    Said(
+                        Text(f"{zh}：{{{{ analysis.{name} }}}}", f"{en}: {{{{ analysis.{name} }}}}"),
+                        only=f"analysis.{name}",
+                    )
+                    for zh, en, name in _BACKGROUND
                 ),
             ),
         ),
@@ -71,7 +61,7 @@ _ANALYSIS = Official(
             Listing(
                 Text("专家意见", "Experts"),
                 "consultations",
-                (("expert", 15), ("kind", 14), ("question", 28), ("opinion", 28), ("on", 15)),
+                (("expert", 13), ("kind", 13), ("question", 24), ("opinion", 25), ("on", 25)),
             )
         ),
         Part(
@@ -120,21 +110,22 @@ _ANALYSIS = Official(
             heading=Text("审核意见", "Review"),
         ),
         lambda lang, page: (
-            signature_boxes((Text("审核人", "Reviewer"),), lang, page.text_width) + paragraph("Gap")
+            signature_boxes((Text("审核人签名", "Reviewer (signature)"),), lang, page.text_width)
+            + paragraph("Gap")
         ),
     ),
 )
 
 _CALL = Official(
     "meeting_notice",
-    Text("关于召开线索{{ meeting.kind }}会议的\n通知", "Notice of a {{ meeting.kind|lower }} meeting"),
+    Text("关于召开线索{{ meeting.kind }}会议的\n通知", "Notice of meeting: {{ meeting.kind }}"),
     (
         Said(
             Text(
                 "为研究"
                 + _CLUE.zh
                 + "，定于{{ meeting.on }}召开{{ meeting.kind }}会议。现将有关事项通知如下。",
-                "A {{ meeting.kind|lower }} meeting is held on {{ meeting.on }} about " + _CLUE.en + ".",
+                "A meeting ({{ meeting.kind }}) is held on {{ meeting.on }} about " + _CLUE.en + ".",
             )
         ),
         Said(
@@ -196,7 +187,7 @@ _MINUTES = Official(
     "meeting_minutes",
     Text(
         "关于{{ number }}号线索的\n{{ meeting.kind }}会议纪要",
-        "Minutes of the {{ meeting.kind|lower }} meeting on clue {{ number }}",
+        "Minutes on clue {{ number }}: {{ meeting.kind }}",
     ),
     (
         Said(
@@ -204,7 +195,7 @@ _MINUTES = Official(
                 "{{ meeting.on }}，{{ meeting.chair }}{% if meeting.place %}在{{ meeting.place }}{% endif %}主持召开{{ meeting.kind }}会议，研究"
                 + _CLUE.zh
                 + "。现将会议情况纪要如下。",
-                "On {{ meeting.on }} {{ meeting.chair }} chaired a {{ meeting.kind|lower }} meeting"
+                "On {{ meeting.on }} {{ meeting.chair }} chaired a meeting ({{ meeting.kind }})"
                 "{% if meeting.place %} ({{ meeting.place }}){% endif %} about " + _CLUE.en + ".",
             )
         ),
@@ -217,7 +208,7 @@ _MINUTES = Official(
                     Listing(
                         Text("职责分工", "Tasks"),
                         "tasks",
-                        (("department", 22), ("share", 15), ("task", 42), ("due", 21)),
+                        (("department", 21), ("share", 14), ("task", 38), ("due", 27)),
                     )
                 ),
             ),
@@ -246,11 +237,13 @@ _OVERDUE = Official(
             parts=(
                 Said(
                     Text(
-                        "截至{{ today }}，{{ urge.about }}{% if clue.overdue_days %}，已逾期 {{ clue.overdue_days }} 个工作日{% endif %}。"
-                        "{% if clue.completion_due %}办理完成期限为{{ clue.completion_due }}。{% endif %}"
+                        "截至{{ today }}，{{ urge.about }}"
+                        "{% if not urge.due and clue.overdue_days %} {{ clue.overdue_days }} 个工作日{% endif %}。"
+                        "{% if not urge.due and clue.completion_due %}办理完成期限为{{ clue.completion_due }}。{% endif %}"
                         "连同本次，已催办、督办、通报 {{ urge.level }} 次，仍未按要求办结。",
-                        "As of {{ today }}: {{ urge.about }}{% if clue.overdue_days %}, {{ clue.overdue_days }} working days late{% endif %}. "
-                        "{% if clue.completion_due %}Completion was due on {{ clue.completion_due }}. {% endif %}"
+                        "As of {{ today }}: {{ urge.about }}"
+                        "{% if not urge.due and clue.overdue_days %}, {{ clue.overdue_days }} working days late{% endif %}. "
+                        "{% if not urge.due and clue.completion_due %}Completion was due on {{ clue.completion_due }}. {% endif %}"
                         "With this report it has been urged {{ urge.level }} times.",
                     )
                 ),
@@ -273,6 +266,28 @@ _OVERDUE = Official(
     ),
     to=Text("{{ urge.to }}", "{{ urge.to }}"),
     copies=_MANAGEMENT,
+)
+
+_FINDINGS = (
+    (Text("线索编号", "Clue no."), 27, Text("{{ row.number }}", "{{ row.number }}")),
+    (Text("责任部门", "Department"), 16, Text("{{ row.department }}", "{{ row.department }}")),
+    (
+        Text("检查情况", "Checked"),
+        22,
+        Text(
+            "流程：{{ row.procedure }}\n时限：{{ row.time }}\n文书：{{ row.papers }}\n结果：{{ row.outcome }}",
+            "Procedure: {{ row.procedure }}\nTime: {{ row.time }}\nPapers: {{ row.papers }}\nOutcome: {{ row.outcome }}",
+        ),
+    ),
+    (Text("结论和问题", "Findings"), 24, Text("{{ row.conclusion }}", "{{ row.conclusion }}")),
+    (
+        Text("整改责任人、期限和复查", "Put right by"),
+        22,
+        Text(
+            "{% if row.owner %}{{ row.owner }}，{{ row.due }} 前{% if row.recheck %}；{{ row.recheck }}{% endif %}{% else %}—{% endif %}",
+            "{% if row.owner %}{{ row.owner }}, {{ row.due }}{% if row.recheck %}; {{ row.recheck }}{% endif %}{% else %}—{% endif %}",
+        ),
+    ),
 )
 
 _CHECKED = Official(
@@ -300,10 +315,7 @@ _CHECKED = Official(
                 ),
             ),
         ),
-        Part(
-            Text("二、逐条情况", "2   Clue by clue"),
-            parts=(Rows("spot_check_report", (15, 12, 8, 8, 8, 8, 17, 9, 9, 9)),),
-        ),
+        Part(Text("二、逐条情况", "2   Clue by clue"), parts=(Rows(_FINDINGS),)),
         Part(
             Text("三、有关要求", "3   What follows"),
             parts=(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from cluebook.documents import DOCUMENTS
 from cluebook.forms import FORMS
 from cluebook.text import Lang, Text
-from wordforms.blocks import BREAK, TAB, paragraph, run, stops, together, when
+from wordforms.blocks import BREAK, TAB, flowing, paragraph, run, stops, together, when
 from wordforms.entries import halves, is_marked, is_pressing, ledger, line
 from wordforms.fillable import office, title_control
 from wordforms.package import Document
@@ -33,7 +33,7 @@ class Said:
 
     def __call__(self, lang: Lang, page: Page) -> str:  # noqa: ARG002 - as every part
         """Return it."""
-        words = paragraph("Body", self.text.in_(lang))
+        words = paragraph("Body", flowing(self.text.in_(lang), lang))
         return when(self.only, words) if self.only else words
 
 
@@ -43,26 +43,19 @@ class Part:
 
     Attributes:
         heading: the heading.
-        name: the name, if it shows one.
-        only: whether it is left out where the name holds nothing; else it says so.
-        level: level of the heading, 1 or 2.
+        name: the name, if it shows one; that it holds nothing is said.
         parts: what stands below the passage.
     """
 
     heading: Text
     name: str = ""
-    only: bool = False
-    level: int = 1
     parts: tuple[Callable[[Lang, Page], str], ...] = ()
 
     def __call__(self, lang: Lang, page: Page) -> str:
         """Return it."""
-        shown = f"{{{{ {self.name} }}}}"
-        if not self.only:
-            shown = f"{{% if {self.name} %}}{shown}{{% else %}}{_NOTHING.in_(lang)}{{% endif %}}"
-        head = paragraph("Heading" if self.level == 1 else "SubHeading", self.heading.in_(lang))
-        made = head + (paragraph("Body", shown) if self.name else "") + _joined(self.parts, lang, page)
-        return when(self.name, made) if self.only else made
+        shown = f"{{% if {self.name} %}}{{{{ {self.name} }}}}{{% else %}}{_NOTHING.in_(lang)}{{% endif %}}"
+        passage = paragraph("Body", flowing(shown, lang)) if self.name else ""
+        return paragraph("Heading", self.heading.in_(lang)) + passage + _joined(self.parts, lang, page)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,20 +80,18 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """The table of a document that lists clues: the share of the width that each column has."""
+    """The table of a document that lists clues: label, share of the width and content of each column."""
 
-    kind: str
-    shares: tuple[int, ...]
+    columns: tuple[tuple[Text, int, Text], ...]
 
     def __call__(self, lang: Lang, page: Page) -> str:
         """Return it."""
-        document = DOCUMENTS[self.kind]
-        names = document.rows or {}
-        widths = [page.text_width * share // sum(self.shares) for share in self.shares]
-        heads = Row(tuple(label(text.in_(lang).capitalize()) for text in names.values()), header=True)
-        row = Row(tuple(value(f"{{{{ row.{name} }}}}", style="Centre") for name in names))
-        none = Row((value(_NOTHING.in_(lang), style="Centre"),))
-        made = table(document.text.in_(lang), widths, [heads, *each("row", "rows", row, none)])
+        whole = sum(share for _, share, _ in self.columns)
+        widths = [page.text_width * share // whole for _, share, _ in self.columns]
+        heads = Row(tuple(label(text.in_(lang)) for text, *_ in self.columns), header=True)
+        row = Row(tuple(value(*_lines(shown.in_(lang))) for *_, shown in self.columns), splits=True)
+        none = Row((value(_NOTHING.in_(lang)),))
+        made = table(self.columns[0][0].in_(lang), widths, [heads, *each("row", "rows", row, none)])
         return paragraph("Gap") + made + paragraph("Gap")
 
 
@@ -131,8 +122,7 @@ class Official:
     def __call__(self, lang: Lang) -> Document:
         """Return it as a document."""
         title, page = self.title.in_(lang), letter_page(lang, about_a_clue=DOCUMENTS[self.kind].rows is None)
-        first, _, second = title.partition("\n")
-        words = run(first) + (BREAK + run(second) if second else "")
+        words = "".join(_lines(title))
         form = FORMS.get(self.kind)
         marked = (
             ((is_marked(lang), "clue.secrecy"), (is_pressing(lang), "clue.urgency")) if self.marks else ()
@@ -144,9 +134,11 @@ class Official:
             paragraph("Title", title_control(lang, self.kind, words) if form else words),
             self._addressed(lang),
             *begun,
-            # The signature never stands alone on a page: the last part goes with it.
-            together(last),
-            paragraph("Sign", self.signed.in_(lang)) + paragraph("SignDate", "{{ today }}"),
+            # The signature never stands alone on a page: the last paragraph goes with it.
+            _kept(last),
+            paragraph("Sign")
+            + paragraph("Sign", self.signed.in_(lang))
+            + paragraph("SignDate", "{{ today }}"),
             _joined(self.after, lang, page),
             imprint(self.copies, lang, page) if self.copies else "",
         ]
@@ -171,6 +163,18 @@ def imprint(copies: Text, lang: Lang, page: Page) -> str:
             "Imprint", *issued, properties=_ruled(top=thin, bottom=thick) + stops(page.text_width - 280)
         )
     )
+
+
+def _lines(text: str) -> list[str]:
+    """Return the runs of a text, each of its lines on one of its own."""
+    first, *others = (run(words) for words in text.split("\n"))
+    return [first, *(piece for other in others for piece in (BREAK, other))]
+
+
+def _kept(blocks: str) -> str:
+    """Return blocks of which the last paragraph of text stays with what follows."""
+    before, mark, last = blocks.rpartition('<w:pStyle w:val="Body"/>')
+    return before + mark + (w("keepNext") if mark else "") + last
 
 
 def _ruled(**sides: int) -> str:

@@ -15,11 +15,20 @@ from wordforms.fillable import fact, fillable
 from wordforms.official import ASK, Official, Said
 from wordforms.package import Document
 from wordforms.page import Page
-from wordforms.plain import Listing, Long, Plain, Section
+from wordforms.plain import Box, Listing, Long, Plain, Section
 from wordforms.tables import Row, each, label, table, value
 
 _FILES = (("name", 40), ("kind", 18), ("copies", 10), ("pages", 10), ("original", 22))
 _CLERK, _HEAD = Text("经办人", "Clerk"), Text("部门负责人", "Head of the office")
+
+_CAME = Text(
+    "□ 上级交办　□ 其他单位转办　□ 来访　□ 来信来电　□ 其他",
+    "□ by order   □ passed on by others   □ in person   □ by letter or telephone   □ otherwise",
+)
+_AGAIN = Text(
+    "{% if clue.possible_duplicates %}重复反映（疑似与{{ clue.possible_duplicates }}重复）{% else %}首次反映{% endif %}",
+    "{% if clue.possible_duplicates %}possibly again: {{ clue.possible_duplicates }}{% else %}for the first time{% endif %}",
+)
 
 _COLLECTION = Plain(
     "collection_form",
@@ -30,6 +39,7 @@ _COLLECTION = Plain(
                 ("number", "clue.entry_no"),
                 ("clue.channel_group", "clue.channel"),
                 ("clue.source_no", "clue.link"),
+                Box(Text("来文类型", "How it came"), _CAME),
                 ("clue.collector", "clue.collecting_department"),
                 ("clue.found_at", "clue.collected_at"),
                 ("clue.delivered_at", "clue.clerk"),
@@ -49,10 +59,10 @@ _COLLECTION = Plain(
             (
                 ("clue.matter",),
                 ("clue.subjects", "clue.involved_departments"),
-                Long("clue.description", 26),
+                Long("clue.description", 40),
                 ("clue.demand",),
-                Long("clue.background", 8),
-                ("clue.possible_duplicates",),
+                Long("clue.background", 16),
+                Box(Text("首次 / 重复", "First or again"), _AGAIN),
             ),
         ),
         Listing(Text("四、附件清单", "4   Attachments"), "files", _FILES),
@@ -64,8 +74,10 @@ _COLLECTION = Plain(
                 ("clue.urgency", "clue.ground"),
                 ("clue.conclusion", "clue.rejection"),
                 ("clue.completeness_score", "clue.missing"),
+                Box(Text("初审说明", "Remarks"), height=30),
                 ("clue.reviewer", "clue.reviewed_at"),
             ),
+            apart=True,
         ),
     ),
     signatures=(
@@ -229,23 +241,20 @@ _TRANSFERRED = (
             "We hand over to you the matter of “{{ clue.matter }}” (no. {{ number }}), for you to deal with.",
         )
     ),
-    Said(Text("移送事由：{{ transfer.reason }}", "Reason: {{ transfer.reason }}")),
-    Said(Text("移送依据：{{ transfer.basis }}", "Basis: {{ transfer.basis }}")),
-    Said(Text("涉及对象：{{ clue.subjects }}", "Subjects: {{ clue.subjects }}"), only="clue.subjects"),
+    Said(
+        Text(
+            "移送事由：{{ transfer.reason }}移送依据：{{ transfer.basis }}。",
+            "Reason: {{ transfer.reason }} Basis: {{ transfer.basis }}.",
+        )
+    ),
     Said(Text("主要内容：{{ clue.description }}", "Account: {{ clue.description }}")),
     Said(
         Text(
-            "移送方式：{% if transfer.way %}{{ transfer.way }}{% else %}直接送达{% endif %}；移送时间：{{ transfer.sent_at }}；移送人：{{ transfer.sent_by }}。",
-            "Sent by: {% if transfer.way %}{{ transfer.way }}{% else %}hand{% endif %}, {{ transfer.sent_at }}, {{ transfer.sent_by }}.",
-        )
-    ),
-    Said(
-        Text(
-            "请在回执上签注接收意见，退回{{ office }}。" + ASK.zh,
+            "请签注接收意见后将回执退回我处。" + ASK.zh,
             "Please answer on the receipt and return it to {{ office }}. " + ASK.en,
         )
     ),
-    Said(Text("附件：移送材料清单", "Enclosed: list of the materials")),
+    Said(Text("附件：1．移送材料清单　2．移送回执", "Enclosed: list of the materials; receipt")),
 )
 
 
@@ -268,7 +277,7 @@ def _receipt(lang: Lang, width: int) -> str:
     form = FORMS[kind]
     title = (form.below or form.title).in_(lang)
     rows = [
-        line(lang, fact(lang, NUMBER), ledger("transfer.sent_at")),
+        line(lang, fact(lang, NUMBER), ledger("transfer.way")),
         line(
             lang, fact(lang, "transfer.receiver", form.facts["transfer.receiver"]), ledger("transfer.sent_by")
         ),

@@ -14,10 +14,19 @@ _SHADE = "F2F2F2"
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell of a form, one column wide; the last of a row takes all columns that are left."""
+    """One cell of a form, one column wide; the last of a row takes all columns that are left.
+
+    Attributes:
+        content: its paragraphs.
+        shaded: whether it is a label.
+        top: whether what it holds begins at its top, as in a box to write in.
+        bottom: whether it ends at its bottom, below a signature.
+    """
 
     content: str
     shaded: bool = False
+    top: bool = False
+    bottom: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +41,7 @@ class Row:
     """
 
     cells: tuple[Cell, ...]
-    height: float = 6.3
+    height: float = 6
     header: bool = False
     splits: bool = False
 
@@ -49,7 +58,7 @@ def value(*content: str, style: str = "Cell") -> Cell:
 
 def band(text: str) -> Row:
     """Return the row that opens a section of a form."""
-    return Row((Cell(paragraph("Band", text), shaded=True),), height=6.3)
+    return Row((Cell(paragraph("Band", text), shaded=True),))
 
 
 def each(item: str, items: str, row: Row, none: Row | None = None) -> list[Row]:
@@ -104,6 +113,6 @@ def _cell(cell: Cell, widths: Sequence[int]) -> str:
         w("tcW", w=sum(widths), type="dxa"),
         w("gridSpan", val=len(widths)) if len(widths) > 1 else "",
         w("shd", val="clear", color="auto", fill=_SHADE) if cell.shaded else "",
-        w("vAlign", val="center"),
+        w("vAlign", val="top" if cell.top else "bottom" if cell.bottom else "center"),
     )
     return w("tc", properties, cell.content)

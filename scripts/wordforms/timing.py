@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cluebook.text import Text
-from wordforms.plain import ABOUT, Long, Plain, Section
+from wordforms.plain import ABOUT, Box, Long, Plain, Section
 
 _CLUE = Section(Text("一、线索概况", "1   The clue"), ABOUT)
 _OF_FORM = Section(
@@ -59,6 +59,7 @@ TIMING = {
                         Long("extension.progress", 30),
                         Long("extension.reason", 30),
                         ("extension.applicant", "extension.applied_at"),
+                        Box(Text("部门意见", "Opinion of the department"), height=16),
                     ),
                 ),
                 Section(

@@ -61,7 +61,7 @@ def test_the_report_on_the_last_batch_tells_clue_by_clue_what_was_found_and_what
     ]
     assert rows == [
         (NUMBER, "符合", "无问题", "", ""),
-        (late.clue, "不符合", "超期三日", "赵敏", "2026年3月11日"),
+        (late.clue, "不符合", "超期三日", "赵敏", "2026-03-11"),
     ]
 
 

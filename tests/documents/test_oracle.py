@@ -130,7 +130,7 @@ VALUES = {
 WORDS = st.sampled_from(
     [
         "{{ office }}", "经办：{{ office }}，共 {{ total }} 件", "{% if flag %} / {{ flag }}{% endif %}", "plain & <words>", "",
-        "{{ office|upper }} {{ flag|trim|lower }} {{ office|length }}", "{% if flag == '保密' and total > 3 %}密{% else %}{{ total }}{% endif %}",
+        "{{ office|upper }} {{ flag|trim|lower }} {{ office|length }} {{ office|indented }}", "{% if flag == '保密' and total > 3 %}密{% else %}{{ total }}{% endif %}",
         "{% for row in rows %}{{ loop.index }}/{{ loop.length }} {{ row.name }}{% if not loop.last %}；{% endif %}{% else %}无{% endfor %}",
         "{{ office if flag else total }}", "{% if 'a' in office or total <= 0 %}{{ flag }}{% elif flag %}b{% endif %}", "{{ 'a&b<c' }} {{ 7 }}",
         "a{_{ b }_} 100%", "{{ office -}}  {{- flag }}", "tab\tand\nbreak {{ office }}", "{# a note #}", "{{ total == 3 }}", "{{ nobody }}", "{{ rows }}",
