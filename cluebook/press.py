@@ -24,9 +24,11 @@ from cluebook.asking import (
 )
 from cluebook.books.desk import chosen_file, selected_rows, status_bar
 from cluebook.books.form import Filled, bring_back, draw, filled, put_away
+from cluebook.books.guide import OVERVIEW
 from cluebook.books.live import LiveBook
 from cluebook.books.spare import FORM
 from cluebook.domain.clue import Clue
+from cluebook.domain.dashboard import shown_figure, standing
 from cluebook.errors import CluebookError, Place, Problem, UsageError
 from cluebook.language import spoken
 from cluebook.ledger import sheets
@@ -37,6 +39,7 @@ from cluebook.ribbon import CANCEL, CONFIRM
 from cluebook.telling import Told, tell
 from cluebook.text import Lang, Text
 
+_FIGURE = Text("{what}：{value}", "{what}: {value}")
 _DONE = Text("{action}：完成 {n} 条，文书 {papers} 份。", "{action}: {n} done, {papers} documents.")
 _TABLE = table_of(Clue).name
 _NO_FORM = Text("没有正在填写的内容。", "No form is open.")
@@ -192,8 +195,14 @@ def _carried_out(action: Action, pick: Pick, options: Mapping[str, Any], live: L
     plan = outcome.plan
     journal.note(folder.log, stamp.at, action.id, done=len(plan.done), problems=len(plan.problems))
     summary = _DONE.fill(action=action.text, n=len(plan.done), papers=len(outcome.documents))
-    said = (summary, *plan.notices)
-    return Told(outcome.lang, said, plan.problems, plan.overdue, outcome.documents, bool(plan.done))
+    figures = [
+        _FIGURE.fill(what=line.text, value=shown_figure(line.values[0])) for line in standing(plan.boards)
+    ]
+    said = (*(figures or [summary]), *plan.notices)
+    front = OVERVIEW if plan.boards else None
+    return Told(
+        outcome.lang, said, plan.problems, plan.overdue, outcome.documents, bool(plan.done), front=front
+    )
 
 
 def picked(action: Action, live: LiveBook) -> Pick:

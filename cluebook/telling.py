@@ -11,7 +11,7 @@ from pathlib import Path
 
 from cluebook.books.desk import Listed, list_on_sheet, show
 from cluebook.books.live import LiveBook
-from cluebook.books.spare import OVERDUE, PROBLEMS
+from cluebook.books.spare import OVERDUE, PROBLEMS, spare_sheet
 from cluebook.domain.clue import Clue
 from cluebook.errors import Place, Problem
 from cluebook.ledger.plan import Overdue
@@ -57,6 +57,7 @@ class Told:
         documents: the documents made.
         done: whether any clue was done.
         asked: what the form that is open now is for; the cell of the problem is not gone to then.
+        front: title of the sheet that shows what was asked.
     """
 
     lang: Lang
@@ -66,6 +67,7 @@ class Told:
     documents: Sequence[Path] = ()
     done: bool = False
     asked: Text | None = None
+    front: Text | None = None
 
 
 def tell(live: LiveBook, told: Told) -> None:
@@ -81,6 +83,8 @@ def tell(live: LiveBook, told: Told) -> None:
         head = Listed(tuple(word.in_(lang) for word in heads))
         list_on_sheet(live, title, lang, [head, *rows])
         lines.append(_ON_SHEET.fill(sheet=title).in_(lang))
+    if told.front is not None and (sheet := spare_sheet(live.book, told.front)) is not None:
+        sheet.activate()
     if told.asked is not None:
         lines.append(told.asked.in_(lang))
     mode = "critical" if problems else "info"

@@ -27,6 +27,7 @@ from cluebook.actions import supervision  # noqa: F401 - registers its actions
 from cluebook.actions import escalation  # noqa: F401 - registers its actions
 from cluebook.actions import following  # noqa: F401 - registers its actions
 from cluebook.actions import spot_checks  # noqa: F401 - registers its actions
+from cluebook.actions import dashboard  # noqa: F401 - registers its actions
 from cluebook.actions import reports  # noqa: F401 - registers its actions
 from cluebook.actions import calendar  # noqa: F401 - registers its actions
 from cluebook.actions.registry import ACTIONS, Action

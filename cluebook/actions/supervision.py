@@ -15,8 +15,11 @@ from cluebook.domain.deadlines import overdue as late_for
 from cluebook.domain.fields import Part
 from cluebook.domain.masking import matter_listed
 from cluebook.ledger.ledger import Ledger, Row
-from cluebook.ledger.plan import Overdue, Plan, Stamp, name_of
+from cluebook.ledger.plan import Edit, Overdue, Plan, Stamp, name_of
 from cluebook.text import Lang, Text
+
+FLAG = Text("把预警写入台账", "write the warnings into the ledger")
+"""The option of the actions that reckon anew how every clue stands."""
 
 
 @action(
@@ -29,7 +32,7 @@ def overdue(
     rows: Sequence[Row[Clue]],
     stamp: Stamp,
     *,
-    flag: Annotated[bool, Text("把预警写入台账", "write the warnings into the ledger")] = False,
+    flag: Annotated[bool, FLAG] = False,
     document: Annotated[
         bool,
         Text(
@@ -50,15 +53,18 @@ def overdue(
         )
         for row, late in found
     ]
-    edits = []
-    for row in rows if flag else ():
-        after = with_standing(cases_of(ledger).of(row.record), clocks, stamp.today, ledger.lang)
-        if after != row.record:
-            edits.append(edit_of(ledger, row, after))
+    edits = restanding(ledger, rows, stamp) if flag else ()
     lines = [_line(row.record, late, ledger.lang) for (row, _), late in zip(found, listed, strict=True)]
     papers = (list_paper("overdue_list", lines, ledger, stamp),) if document and lines else ()
     done = tuple(dict.fromkeys(late.number for late in listed))
-    return Plan(edits=tuple(edits), papers=papers, done=done, overdue=tuple(listed))
+    return Plan(edits=edits, papers=papers, done=done, overdue=tuple(listed))
+
+
+def restanding(ledger: Ledger, rows: Sequence[Row[Clue]], stamp: Stamp) -> tuple[Edit, ...]:
+    """Return the edits that let the clues say how they stand on the day."""
+    cases, clocks = cases_of(ledger), clocks_of_ledger(ledger)
+    pairs = ((row, with_standing(cases.of(row.record), clocks, stamp.today, ledger.lang)) for row in rows)
+    return tuple(edit_of(ledger, row, after) for row, after in pairs if after != row.record)
 
 
 def _line(clue: Clue, late: Overdue, lang: Lang) -> dict[str, str]:

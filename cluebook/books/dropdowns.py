@@ -8,7 +8,7 @@ from typing import Any
 
 from cluebook.actions import ACTIONS
 from cluebook.books.layout import FIRST, Layout, letters, reference, structured, table_named
-from cluebook.domain.clue import OVER, Stage
+from cluebook.domain.dashboard import OPEN_STAGES
 from cluebook.domain.fields import Choice, Column, column_of, columns
 from cluebook.ledger.tables import TABLES
 from cluebook.ribbon import depends_on_stage
@@ -22,7 +22,6 @@ STAGE = ("Clues", "stage")
 
 OPEN = "stages_open"
 """Defined name of the stages at which a clue is still to be worked on."""
-OPEN_STAGES = tuple(stage for stage in Stage if stage not in OVER)
 
 Rule = dict[str, Any]
 """Options of an XlsxWriter data validation."""

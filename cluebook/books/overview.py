@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cluebook.books import guide, look
-from cluebook.books.dropdowns import OPEN, OPEN_STAGES
+from cluebook.books.dropdowns import OPEN
 from cluebook.books.layout import structured
 from cluebook.books.look import Style
+from cluebook.domain import dashboard
 from cluebook.domain.clue import Clue, Nature
-from cluebook.domain.deadlines import DEADLINES
+from cluebook.domain.dashboard import OPEN_STAGES
 from cluebook.domain.fields import column_of
 from cluebook.domain.office import Department
 from cluebook.ledger.tables import table_of
@@ -30,7 +31,6 @@ PURPOSE = Text(
     "全部由公式得出，随台账更新，请勿修改。", "All of it follows from the ledger by formulas; do not edit."
 )
 
-_MONTHS = 12
 _DEPARTMENTS = 14
 """Departments that the sheet has lines for, in the order of their own sheet."""
 
@@ -46,14 +46,12 @@ _PIXELS, _GAP = 7, 12
 """Pixels that a character is wide, and between the charts."""
 _CHART_ROW = _FIRST + _DEPARTMENTS + 3
 
-_COUNT = Text("件数", "Clues")
 _HEADS = {
-    _BY_STAGE: (Text("在办线索：按状态", "Open clues by stage"), _COUNT),
-    _BY_NATURE: (Text("在办线索：按性质", "Open clues by nature"), _COUNT),
-    _BY_DEPARTMENT: (Text("按责任部门", "By department"), Text("在办", "Open"), Text("逾期", "Overdue")),
-    _BY_MONTH: (Text("近十二个月", "Last twelve months"), Text("收件", "In"), Text("办结", "Closed")),
+    _BY_STAGE: dashboard.BY_STAGE,
+    _BY_NATURE: dashboard.BY_NATURE,
+    _BY_DEPARTMENT: dashboard.BY_DEPARTMENT,
+    _BY_MONTH: dashboard.BY_MONTH,
 }
-_LATE_HEAD = (Text("逾期：按类型", "Overdue by kind"), _COUNT)
 _MONTH_CHART = Text("每月收件与办结", "In and closed by month")
 _STAGE_CHART = Text("在办线索", "Open clues")
 
@@ -81,7 +79,7 @@ def write_overview(book: Workbook, sheet: Worksheet, form: Callable[[Style], For
         _write_heads(sheet, form, _FIRST, place, heads, lang)
     _write_lines(sheet, form, _FIRST + 1, _BY_STAGE, _stages(lang))
     after = _write_lines(sheet, form, _FIRST + 1, _BY_NATURE, _natures(lang))
-    _write_heads(sheet, form, after + 1, _BY_NATURE, _LATE_HEAD, lang)
+    _write_heads(sheet, form, after + 1, _BY_NATURE, dashboard.BY_KIND, lang)
     _write_lines(sheet, form, after + 2, _BY_NATURE, _late(lang))
     _write_departments(sheet, form, lang)
     _write_months(sheet, form, lang)
@@ -110,12 +108,12 @@ def _tiles(lang: Lang) -> Iterable[_Tile]:
     due, done, closed = (_clues(name, lang) for name in ("completion_due", "completed_at", "closed_at"))
     counted = f'({closed}<>"")*({due}<>"")*({done}<>"")'
     month = "DATE(YEAR(TODAY()),MONTH(TODAY()),1)"
-    yield _Tile(Text("在办", "Open"), f"=SUMPRODUCT(COUNTIF({_clues('stage', lang)},{OPEN}))")
-    yield _Tile(Text("逾期", "Overdue"), f'=COUNTIF({_clues("overdue_days", lang)},">0")')
-    yield _Tile(Text("本月收件", "In this month"), f'=COUNTIF({_clues("delivered_at", lang)},">="&{month})')
-    yield _Tile(Text("本月办结", "Closed this month"), f'=COUNTIF({closed},">="&{month})')
+    yield _Tile(dashboard.OPEN, f"=SUMPRODUCT(COUNTIF({_clues('stage', lang)},{OPEN}))")
+    yield _Tile(dashboard.OVERDUE, f'=COUNTIF({_clues("overdue_days", lang)},">0")')
+    yield _Tile(dashboard.IN, f'=COUNTIF({_clues("delivered_at", lang)},">="&{month})')
+    yield _Tile(dashboard.CLOSED, f'=COUNTIF({closed},">="&{month})')
     on_time = f'IFERROR(SUMPRODUCT({counted}*(INT({done})<={due}))/SUMPRODUCT({counted}),"–")'
-    yield _Tile(Text("按时办结率", "Closed on time"), f"={on_time}", "0%")
+    yield _Tile(dashboard.ON_TIME, f"={on_time}", "0%")
 
 
 def _stages(lang: Lang) -> Iterable[tuple[str, str]]:
@@ -130,7 +128,7 @@ def _natures(lang: Lang) -> Iterable[tuple[str, str]]:
 
 
 def _late(lang: Lang) -> Iterable[tuple[str, str]]:
-    for kind in (deadline.overdue for deadline in DEADLINES.values() if deadline.overdue):
+    for kind in dashboard.KINDS:
         word = kind.in_(lang)
         yield word, f'=COUNTIF({_clues("overdue_kind", lang)},"*{word}*")'
 
@@ -152,10 +150,10 @@ def _write_departments(sheet: Worksheet, form: Callable[[Style], Format], lang: 
 
 
 def _write_months(sheet: Worksheet, form: Callable[[Style], Format], lang: Lang) -> None:
-    for place in range(_MONTHS):
+    for place in range(dashboard.MONTHS):
         row = _FIRST + 1 + place
         month = f"$L{row + 1}"
-        back = place - _MONTHS + 1
+        back = place - dashboard.MONTHS + 1
         begins = f"=EDATE(DATE(YEAR(TODAY()),MONTH(TODAY()),1),{back})"
         sheet.write_formula(
             row, _BY_MONTH, begins, form(_line() | {"num_format": "yyyy-mm", "align": "left"}), 0
@@ -211,7 +209,7 @@ def _add_charts(book: Workbook, sheet: Worksheet, lang: Lang) -> None:
 
 
 def _month_chart(book: Workbook, lang: Lang) -> Chart:
-    here, first, last = guide.OVERVIEW.in_(lang), _FIRST + 1, _FIRST + _MONTHS
+    here, first, last = guide.OVERVIEW.in_(lang), _FIRST + 1, _FIRST + dashboard.MONTHS
     chart = book.add_chart({"type": "column"})
     for place, color in ((_BY_MONTH + 1, look.SLATE), (_BY_MONTH + 2, look.NAVY)):
         chart.add_series(

@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from cluebook.actions.registry import Action
+from cluebook.domain.dashboard import Board, shown_figure
 from cluebook.errors import Problem
 from cluebook.ledger.plan import Overdue
 from cluebook.perform import Outcome
@@ -32,6 +33,8 @@ def outcome_as_json(action: Action, outcome: Outcome) -> dict[str, Any]:
     }
     if action.id == "overdue":
         told["overdue"] = [_overdue_as_json(late, lang) for late in plan.overdue]
+    if plan.boards:
+        told["figures"] = {board.id: _board_as_json(board, lang) for board in plan.boards}
     return told
 
 
@@ -65,6 +68,8 @@ def print_outcome(action: Action, outcome: Outcome) -> None:
     plan, lang = outcome.plan, outcome.lang
     if plan.overdue:
         _print_overdue(plan.overdue, lang)
+    for board in plan.boards:
+        _print_board(board, lang)
     print_problems(plan.problems, lang)
     for notice in plan.notices:
         click.echo(notice.in_(lang))
@@ -72,7 +77,7 @@ def print_outcome(action: Action, outcome: Outcome) -> None:
         _print_done(plan.done)
     for path in outcome.documents[:_MOST_LINES]:
         click.echo(f"  {path}")
-    if action.id != "calendar":
+    if action.id not in {"calendar", "dashboard"}:
         click.echo(_summary(action, outcome).in_(lang))
 
 
@@ -119,6 +124,25 @@ def _overdue_as_json(late: Overdue, lang: Lang) -> dict[str, Any]:
         "due": late.due.isoformat(),
         "days": late.days,
     }
+
+
+def _board_as_json(board: Board, lang: Lang) -> dict[str, Any]:
+    return {line.text.in_(lang): list(line.values) for line in board.lines}
+
+
+def _print_board(board: Board, lang: Lang) -> None:
+    """Print one table of figures; what has no line worth reading is left out."""
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table()
+    for head in board.heads:
+        table.add_column(head.in_(lang))
+    for line in board.lines:
+        if board.id == "standing" or any(line.values):
+            table.add_row(line.text.in_(lang), *map(shown_figure, line.values))
+    if table.rows:
+        Console().print(table)
 
 
 def _print_overdue(found: Sequence[Overdue], lang: Lang) -> None:

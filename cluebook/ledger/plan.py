@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from cluebook.domain.clue import Clue
+from cluebook.domain.dashboard import Board
 from cluebook.domain.fields import Column, columns
 from cluebook.errors import Problem
 from cluebook.text import Text
@@ -128,6 +129,7 @@ class Plan:
         reasons: reason of the change by clue, for the trail.
         acts: by clue, what the trail calls what was done, where that is not the name of the action.
         overdue: the deadlines found passed.
+        boards: how the office stands, if that was asked.
     """
 
     edits: tuple[Edit, ...] = ()
@@ -141,6 +143,7 @@ class Plan:
     reasons: Mapping[str, str] = field(default_factory=dict)
     acts: Mapping[str, Text] = field(default_factory=dict)
     overdue: tuple[Overdue, ...] = ()
+    boards: tuple[Board, ...] = ()
 
 
 def combine(plans: Iterable[Plan]) -> Plan:

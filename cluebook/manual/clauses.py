@@ -105,7 +105,7 @@ CLAUSES: tuple[Clause, ...] = (
     _clause("F4", "反馈审核或退回", "feedback is accepted or returned", "close redo", "Feedback", "feedback_report", "test_s07_when_feedback_is_returned_the_clock_runs_on_from_where_it_stopped"),
     _clause("F5", "答复反映人", "the reporter is answered", "reply", "Replies", "reply_letter", "test_s08_a_repeated_report_is_merged_its_urgency_counts_and_its_reporter_is_answered"),
     _clause("K1", "定期跟进", "followed up regularly", "follow-up", "FollowUps", "", "test_what_is_due_is_entered_once_and_waits_to_be_filled_in"),
-    _clause("K2", "跟踪台账", "the tracking ledger", "report", "Clues", "tracking_ledger", "test_the_tracking_ledger_lists_what_departments_have_in_hand_by_what_is_due_first"),
+    _clause("K2", "跟踪台账", "the tracking ledger", "report dashboard", "Clues", "tracking_ledger", "test_the_tracking_ledger_lists_what_departments_have_in_hand_by_what_is_due_first"),
     _clause("K3", "催办，四级阶梯", "reminders, in four steps", "escalate urge", "Urges", "supervision_order overdue_report", "test_each_step_is_taken_once_and_the_level_rises_with_it"),
     _clause("K4", "监督岗位", "a supervisor's post", "spot-check rectify", "People", "", "test_a_step_is_for_those_whose_role_it_names"),
     _clause("K5", "定期抽查", "regular spot checks", "spot-check", "SpotChecks", "spot_check_list", "test_a_sample_is_kept_with_its_batch_and_seed_and_can_be_drawn_again"),

@@ -7,10 +7,10 @@ import openpyxl
 import pytest
 
 from cluebook.books.build import build_ledger
-from cluebook.books.dropdowns import OPEN_STAGES
 from cluebook.books.file import FileBook
 from cluebook.books.guide import OVERVIEW
 from cluebook.domain.clue import OVER, Clue, Nature, Stage
+from cluebook.domain.dashboard import OPEN_STAGES, boards
 from cluebook.founding import starting_rows
 from cluebook.ledger import sheets
 from cluebook.seeds.office import departments
@@ -88,6 +88,22 @@ def test_figures_count_what_the_ledger_holds_also_rows_that_came_later(office_ap
     assert months[-1] == [NOW.replace(day=1, hour=0, minute=0, second=0), 2, 1]
     assert sum(month[1] for month in months[:-1]) == 0
     assert not [cell for row in rows for cell in row if str(cell).startswith(("#", "Err"))]
+    first, later = clues(lang)
+    for board in boards([*first, later], [d.name for d in departments(lang)], NOW.date()):
+        for line in board.lines if board.id not in {"standing", "months"} else ():
+            held = next(
+                row[row.index(word) + 1 :]
+                for row in rows[7:]
+                for word in [line.text.in_(lang)]
+                if word in row
+            )
+            assert tuple(held[: len(line.values)]) == line.values
+        if board.id == "standing":
+            assert [below(rows[:6], line.text.in_(lang)) for line in board.lines] == [
+                line.values[0] for line in board.lines
+            ]
+        if board.id == "months":
+            assert [tuple(month[1:]) for month in months] == [line.values for line in board.lines]
 
 
 def test_it_says_nothing_but_words_and_formulas(path, lang):

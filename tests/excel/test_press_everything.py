@@ -175,6 +175,7 @@ STEPS = (
     Step("archive", Stage.ARCHIVED, answers={"shelf": "三号柜"}, papers=3),
     Step("lend", Stage.ARCHIVED, answers={"borrower": "周律师", "purpose": "复核"}, papers=1),
     Step("retention", Stage.ARCHIVED, done=0),
+    Step("dashboard", Stage.ARCHIVED, done=0),
     Step("report", Stage.ARCHIVED, done=0, papers=1),
     Step("overdue", Stage.ARCHIVED, done=0),
     Step("escalate", Stage.ARCHIVED, done=0),
