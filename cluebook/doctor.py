@@ -19,6 +19,7 @@ from cluebook.books.synced import problems_of
 from cluebook.drafts import drafts_of, faults
 from cluebook.errors import CluebookError, Place, Problem
 from cluebook.libreoffice import bridge
+from cluebook.mail import letters
 from cluebook.text import Text, same
 from cluebook.trust import policy_problems
 from cluebook.verification import verified
@@ -83,7 +84,10 @@ def examined(ledger: Path | None, cwd: Path, machine: connection.Machine) -> lis
 
 def template_problems(folder: Path) -> list[Problem]:
     """Return what is wrong with the templates in use in a folder."""
-    return [problem for draft in drafts_of((), folder) for problem in faults(draft)]
+    return [
+        *(problem for draft in drafts_of((), folder) for problem in faults(draft)),
+        *letters.template_problems(folder),
+    ]
 
 
 def _python() -> Check:

@@ -44,11 +44,13 @@ def templates() -> None:
 def check_templates(names: Sequence[str], ledger: Path | None, *, as_json: bool) -> None:
     """Check templates against the names they may use and must print, and for what must not go out."""
     from cluebook.drafts import drafts_of, faults
+    from cluebook.mail import letters
 
     with reported("templates", as_json=as_json):
         folder = _folder(ledger)
         drafts = drafts_of(names, folder.templates)
         found = [problem for draft in drafts for problem in faults(draft)]
+        found += [] if names else letters.template_problems(folder.templates)
         told = Text("检查了 {n} 个模板，{bad} 个问题。", "{n} templates checked, {bad} problems.")
         _tell(folder.lang or LANG, told.fill(n=len(drafts), bad=len(found)), problems=found, as_json=as_json)
         sys.exit(TemplateError.exit_code if found else 0)

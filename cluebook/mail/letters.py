@@ -14,6 +14,7 @@ from pathlib import Path
 from cluebook.documents import day_in_words
 from cluebook.domain.addresses import shown_name
 from cluebook.domain.ladder import lateness_in_words
+from cluebook.errors import Problem, TemplateError
 from cluebook.ledger.ledger import Ledger
 from cluebook.mail.digests import Digest, Item
 from cluebook.mail.entries import calendar_file
@@ -81,6 +82,30 @@ def context_of(digest: Digest, ledger: Ledger, at: datetime) -> Mapping[str, obj
         "total": len(digest.items),
         "items": [_line(item, lang) for item in digest.items],
     }
+
+
+def template_problems(templates: Path) -> list[Problem]:
+    """Return what is wrong with the office's own templates of mails; where it has none the shipped ones are used."""
+    found: list[Problem] = []
+    for template in (templates / name for name in (PLAIN, RICH)):
+        try:
+            if template.exists():
+                letter(template, SPECIMEN)
+        except TemplateError as error:
+            found += error.problems
+    return found
+
+
+SPECIMEN: Mapping[str, object] = {
+    **dict.fromkeys(("office", "contact", "name", "today"), "-"),
+    "total": 1,
+    "items": [
+        dict.fromkeys(
+            ("number", "matter", "department", "handler", "deadline", "due", "state", "step", "late"), "-"
+        )
+    ],
+}
+"""What a template is tried with: every name that it may use."""
 
 
 def _line(item: Item, lang: Lang) -> Mapping[str, str]:

@@ -10,6 +10,7 @@ from datetime import date, datetime
 
 import pytest
 from mail_server import Mailbox, free_port, served
+from offices import ledger_at
 
 from cluebook import config
 from cluebook.books.file import FileBook
@@ -18,6 +19,8 @@ from cluebook.domain.office import Person
 from cluebook.domain.records import Reporter
 from cluebook.ledger import sheets
 from cluebook.mail import posting
+from cluebook.mail.digests import Digest
+from cluebook.mail.letters import SPECIMEN, context_of, template_problems
 from cluebook.mail.sending import reminded
 from cluebook.watch import round as rounds
 from cluebook.watch.jobs import JOBS
@@ -156,7 +159,7 @@ def test_a_digest_tells_nothing_of_who_reported_nor_of_a_confidential_matter(clu
 def test_no_reminder_is_sent_twice_and_nobody_gets_two_digests_a_day(cluebook, office, port):
     mailbox = Mailbox()
     with served(mailbox, port):
-        for at in (LATE, LATE, "2026-03-25T16:00", "2026-03-26T08:45", "2026-03-27T08:45"):
+        for at in (LATE, "2026-03-25T16:00", "2026-03-26T08:45", "2026-03-27T08:45"):
             send(cluebook, office, at)
     got = [(a[0], m["Subject"]) for a, m in mailbox.taken]
     assert [subject for to, subject in got if to == ZHAO] == [
@@ -399,8 +402,19 @@ def test_the_office_can_word_its_mails_and_what_is_no_template_sends_nothing(clu
     assert "线索提醒" in told["text/html"]
 
 
+def test_what_is_wrong_with_a_template_is_told_before_anything_is_sent(office):
+    templates = office / "templates"
+    assert template_problems(templates) == []
+    (templates / "reminder.html").write_text("{{ reporter }}", "utf-8")
+    assert [problem.code for problem in template_problems(templates)] == ["template_unknown_name"]
+    told = context_of(Digest("", "", ()), ledger_at(office), datetime.fromisoformat(LATE))
+    assert told.keys() == SPECIMEN.keys()
+
+
 def test_the_watch_reports_what_did_not_go_out_and_tries_again_within_the_day(office, port):
     ledger = office / "ledger.xlsx"
+    with (office / "cluebook.toml").open("a") as file:
+        file.write("\n".join(["\n[watch]", *(f"{job} = []" for job in JOBS if job != "remind")]))
 
     def at(hour, minute=45):
         looked = rounds.look(ledger, datetime(2026, 3, 25, hour, minute))
