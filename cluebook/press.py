@@ -35,12 +35,13 @@ from cluebook.ledger import sheets
 from cluebook.ledger.plan import Stamp
 from cluebook.ledger.tables import table_of
 from cluebook.perform import Pick, Request, perform
-from cluebook.ribbon import CANCEL, CONFIRM
+from cluebook.ribbon import CANCEL, CONFIRM, TEMPLATES
 from cluebook.telling import Told, tell
 from cluebook.text import Lang, Text
 
 _FIGURE = Text("{what}：{value}", "{what}: {value}")
 _DONE = Text("{action}：完成 {n} 条，文书 {papers} 份。", "{action}: {n} done, {papers} documents.")
+_TEMPLATES_FINE = Text("检查模板：没有问题。", "Check templates: nothing is wrong.")
 _TABLE = table_of(Clue).name
 _NO_FORM = Text("没有正在填写的内容。", "No form is open.")
 _NO_FORM_FIX = Text(
@@ -105,6 +106,8 @@ def pressed(button: str, live: LiveBook) -> Told | None:
     if button == CANCEL.id:
         put_away(live, _TABLE)
         return None
+    if button == TEMPLATES.id:
+        return _templates_checked(live)
     if button != CONFIRM.id and not (form and form.in_front):
         return _begun(ACTIONS[button], form, live)
     if form is None:
@@ -168,6 +171,16 @@ def _ended(form: Filled, live: LiveBook) -> Told:
         if told is None or (told.problems and not told.done):
             draw(live, again, ledger.lang)
     return told
+
+
+def _templates_checked(live: LiveBook) -> Told:
+    """Return what is wrong with the office's templates; the ledger is not looked at."""
+    from cluebook.doctor import template_problems
+
+    folder = config.read(live.path.parent)
+    found = template_problems(folder.templates)
+    said = _TEMPLATES_FINE if not found else TEMPLATES.text
+    return Told(_lang(live), (said,), found, done=not found)
 
 
 @contextlib.contextmanager

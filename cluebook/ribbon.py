@@ -22,8 +22,8 @@ NAMESPACE = "http://schemas.microsoft.com/office/2009/07/customui"
 
 
 @dataclass(frozen=True, slots=True)
-class FormButton:
-    """A button for the form sheet; its id is no action's."""
+class Button:
+    """A button that carries out no action; its id is no action's."""
 
     id: str
     text: Text
@@ -31,18 +31,29 @@ class FormButton:
     icon: str
 
 
-CONFIRM = FormButton(
+CONFIRM = Button(
     "confirm",
     Text("确定", "Confirm"),
     Text("用“填写”表中填好的内容办理。", "Carries the action out with what the sheet “Form” says."),
     "AcceptProposal",
 )
-CANCEL = FormButton(
+CANCEL = Button(
     "cancel",
     Text("取消", "Cancel"),
     Text("放弃填写，台账不变。", "Leaves the form; the ledger stays as it is."),
     "ReviewRejectChange",
 )
+TEMPLATES = Button(
+    "templates",
+    Text("检查模板", "Check templates"),
+    Text(
+        "检查在用的 Word 模板和邮件模板：标记、栏目名称、必须打印的内容和不安全的内容，只列出问题，不作修改。",
+        "Checks the Word and mail templates in use: tags, names, what must be printed, what must not go out. It changes nothing.",
+    ),
+    "CheckNames",
+)
+BUTTONS = (CONFIRM, CANCEL, TEMPLATES)
+"""The buttons that carry out no action."""
 
 _TAB = Text("线索台账", "Clue ledger")
 _TAB_KEY = "XS"
@@ -74,14 +85,15 @@ def ribbon_xml(lang: Lang) -> bytes:
     tab = ET.SubElement(
         tabs, "tab", id="cluebook", label=_TAB.in_(lang), keytip=_TAB_KEY, insertAfterMso="TabHome"
     )
-    keys = key_tips([*ACTIONS, CONFIRM.id, CANCEL.id])
+    keys = key_tips([*ACTIONS, *(button.id for button in BUTTONS)])
     for place, part in enumerate(Part):
         if mine := [action for action in ACTIONS.values() if action.part is part]:
-            _add_group(tab, part, mine, keys, f"X{_DIGITS[place]}", lang)
+            box = _add_group(tab, part, mine, keys, f"X{_DIGITS[place]}", lang)
+            if part is Part.TOOLS:
+                _add_plain(box, TEMPLATES, keys, lang)
     box = ET.SubElement(tab, "group", id="group_form", label=_FORM_GROUP.in_(lang))
     for button in (CONFIRM, CANCEL):
-        told = [button.help.in_(lang)]
-        _add_button(box, button.id, button.text.in_(lang), button.icon, told, keys).set("size", "large")
+        _add_plain(box, button, keys, lang).set("size", "large")
     ET.indent(root)
     xml: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
     return xml
@@ -103,10 +115,10 @@ def key_tips(ids: Iterable[str]) -> dict[str, str]:
 
 def _add_group(
     tab: ET.Element, part: Part, actions: list[Action], keys: dict[str, str], menu_key: str, lang: Lang
-) -> None:
-    """Add the buttons of one part: large ones for what is done daily, a menu for the rest."""
+) -> ET.Element:
+    """Add the buttons of one part, large ones for what is done daily, a menu for the rest, and return its group."""
     name = part.name.lower()
-    box = ET.SubElement(tab, "group", id=f"group_{name}", label=part.text.in_(lang))
+    group = box = ET.SubElement(tab, "group", id=f"group_{name}", label=part.text.in_(lang))
     for action in (action for action in actions if action.daily):
         _add_action(box, action, keys, lang).set("size", "large")
     rest = [action for action in actions if not action.daily]
@@ -118,6 +130,11 @@ def _add_group(
         )
     for action in rest:
         _add_action(box, action, keys, lang)
+    return group
+
+
+def _add_plain(box: ET.Element, button: Button, keys: dict[str, str], lang: Lang) -> ET.Element:
+    return _add_button(box, button.id, button.text.in_(lang), button.icon, [button.help.in_(lang)], keys)
 
 
 def _add_action(box: ET.Element, action: Action, keys: dict[str, str], lang: Lang) -> ET.Element:

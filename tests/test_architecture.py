@@ -25,7 +25,8 @@ LAYERS = (
     ("waiting", "asking", "installing", "mail", "telling"),
     ("watch",),
     ("founding",),
-    ("demo", "manual", "press", "doctor", "upgrading"),
+    ("demo", "manual", "doctor", "upgrading"),
+    ("press",),
     ("cli",),
     ("__main__",),
 )

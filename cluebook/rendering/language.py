@@ -57,7 +57,9 @@ def environment() -> ImmutableSandboxedEnvironment:
 
     made = ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined, finalize=_printed)
     made.globals.clear()
-    made.filters = {name: made.filters[name] for name in _FILTERS if name in made.filters} | {"indented": indented}
+    made.filters = {name: made.filters[name] for name in _FILTERS if name in made.filters} | {
+        "indented": indented
+    }
     return made
 
 

@@ -13,10 +13,11 @@ from wordforms.fillable import boxes, fact, fillable, heads, lines, looped, offi
 from wordforms.package import Document
 from wordforms.page import form_page, list_page
 from wordforms.tables import Row, band, each, label, table, value
+from wordforms.xml import w
 
 _TEAR = Text("请沿此线裁下，填写后退回", "Tear off here, fill in and return")
 _RETURN = Text(
-    "请于接收期限前填妥本回执，退回{{ office }}；不属于本部门职责的，请注明理由和建议部门。",
+    "请于接收期限前填妥退回{{ office }}；不属本部门职责的，注明理由和建议部门。",
     "Please return this receipt to {{ office }} before receipt is due. If the matter is not yours, say why and whose it is.",
 )
 _COUNTED = Text(
@@ -197,7 +198,7 @@ def _receipt(lang: Lang, widths: list[int]) -> str:
         properties=stops(sum(widths) // 2, sum(widths), leader="hyphen"),
     )
     receipt = cut + paragraph("SlipTitle", title) + table(title, widths, rows)
-    return together(receipt) + paragraph("Hint", _RETURN.in_(lang))
+    return together(receipt) + paragraph("Hint", _RETURN.in_(lang), properties=w("keepLines"))
 
 
 def _signed(lang: Lang, width: int) -> str:

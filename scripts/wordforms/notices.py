@@ -72,8 +72,9 @@ _ANALYSIS = Official(
                     (
                         ("analysis.economy", "analysis.reputation"),
                         ("analysis.legal", "analysis.likelihood"),
-                        ("analysis.expected_loss", "analysis.computed_risk"),
-                        ("clue.risk", "analysis.risk_reason"),
+                        ("analysis.computed_risk", "clue.risk"),
+                        ("analysis.expected_loss",),
+                        ("analysis.risk_reason",),
                     )
                 ),
             ),
@@ -105,12 +106,16 @@ _ANALYSIS = Official(
             (
                 ("analysis.version", "analysis.submitted_at"),
                 ("analysis.approved", "analysis.reviewed_at"),
-                ("analysis.reviewer", "analysis.opinion"),
+                ("analysis.opinion",),
             ),
             heading=Text("审核意见", "Review"),
         ),
         lambda lang, page: (
-            signature_boxes((Text("审核人签名", "Reviewer (signature)"),), lang, page.text_width)
+            signature_boxes(
+                (Text("审核人：{{ analysis.reviewer }}", "Reviewer: {{ analysis.reviewer }}"),),
+                lang,
+                page.text_width,
+            )
             + paragraph("Gap")
         ),
     ),

@@ -9,7 +9,7 @@ from cluebook.documents import DOCUMENTS
 from cluebook.forms import FORMS
 from cluebook.text import Lang, Text
 from wordforms.blocks import BREAK, TAB, flowing, paragraph, run, stops, together, when
-from wordforms.entries import halves, is_marked, is_pressing, ledger, line
+from wordforms.entries import halves, is_marked, is_pressing, ledger, line, long
 from wordforms.fillable import office, title_control
 from wordforms.package import Document
 from wordforms.page import Page, letter_page
@@ -60,7 +60,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A ruled table of entries side by side, or of a list."""
+    """A ruled table of entries side by side, a long one on its own, or of a list."""
 
     rows: tuple[tuple[str, ...], ...] | Listing
     heading: Text | None = None
@@ -71,7 +71,10 @@ class Table:
             return when(
                 self.rows.name, paragraph("Gap") + list_table(self.rows, lang, page) + paragraph("Gap")
             )
-        rows = [line(lang, *map(ledger, names)) for names in self.rows]
+        rows = [
+            line(lang, *map(ledger, names)) if len(names) > 1 else long(lang, ledger(*names), 7)
+            for names in self.rows
+        ]
         headed = [band(self.heading.in_(lang)), *rows] if self.heading else rows
         title = self.heading.in_(lang) if self.heading else ""
         made = table(title, halves(lang, page.text_width), headed)

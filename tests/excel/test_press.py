@@ -235,3 +235,15 @@ def test_every_button_works_or_says_why_not(desk, lang):
         assert said or (action.asks and desk.book.file["填写"].sheet_state == "visible")
         desk.press("cancel")
     assert not (desk.office / "log" / "cluebook.log").read_text("utf-8").count("Error")
+
+
+@ONLY_ZH
+def test_the_templates_in_use_are_checked_by_a_button_whatever_is_selected(office, desk):
+    assert desk.press("templates") == ("检查模板：没有问题。", "线索台账", "info")
+    for kind in ("routing_slip", "volume", "loan_form", "return_form", "merge_note", "overdue_list"):
+        (office / "templates" / f"{kind}.docx").write_bytes(b"no template")
+    text, _, mode = desk.press("templates")
+    assert mode == "critical"
+    assert "有 6 个问题" in text
+    assert "routing_slip.docx" in text
+    assert "详见工作表“问题清单”" in text
