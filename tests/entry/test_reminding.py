@@ -178,6 +178,12 @@ def test_a_second_digest_waits_for_the_next_working_day(cluebook, office, port):
         assert ("XS-3", "completion", "late") in steps(send(cluebook, office, "2026-03-26T08:45"))["赵敏"]
 
 
+def test_while_the_ledger_is_open_reminders_go_out_all_the_same(cluebook, office):
+    settle(office, how="outbox", sender="clues@example.com")
+    (office / "~$ledger.xlsx").write_bytes(b"\x04Wang" + b" " * 160)
+    assert len(send(cluebook, office).told["documents"]) == 3
+
+
 @pytest.mark.parametrize("day", ["2026-03-28", "2026-04-06"])
 def test_on_a_day_off_nobody_is_reminded(cluebook, office, port, day):
     mailbox = Mailbox()
