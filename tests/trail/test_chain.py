@@ -159,7 +159,7 @@ def test_sorting_the_events_sheet_is_reported_as_moved_only(walked):
 
 def test_tampering_in_the_file_itself_is_found(walked, tmp_path, counted):
     chance = random.Random(7)
-    for n in range(counted(4, 40)):
+    for n in range(counted(2, 40)):
         office = shutil.copytree(walked, tmp_path / f"tampered {n}")
         path = file_of(office)
         trail = list(ledger_at(office).records(Event))
