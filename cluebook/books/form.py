@@ -139,9 +139,8 @@ def put_away(live: LiveBook, table: str) -> None:
     sheet = spare_sheet(live.book, FORM)
     if sheet is None or not sheet.visible:
         return
-    home = next((s for s in live.book.sheets if table in [t.name for t in s.tables]), None)
-    if home is not None:
-        home.activate()
+    if (grid := live.grid(table)) is not None:
+        live.book.sheets[grid.sheet].activate()
     sheet.clear()
     sheet.visible = False
 

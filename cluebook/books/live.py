@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from cluebook.books.lock import held
 from cluebook.books.open_tables import OpenTable, read_table, resize
 from cluebook.books.problems import problem
-from cluebook.books.ranges import calm, holds, put
+from cluebook.books.ranges import calm, holds, put, sheet_named
 from cluebook.books.saving import disk_errors
 from cluebook.books.strips import Spot, Strip, same, singles, strips
 from cluebook.errors import (
@@ -28,6 +28,7 @@ from cluebook.errors import (
     UsageError,
 )
 from cluebook.ledger.book import CellContent, CellEdit, Grid, NewRow
+from cluebook.ledger.tables import TABLES
 from cluebook.text import Text
 from cluebook.text import same as alike
 
@@ -146,7 +147,10 @@ class LiveBook:
     def grid(self, table: str) -> Grid | None:
         """Return the cells of one table, ``None`` when there is no such table."""
         if table not in self._tables:
-            self._tables = {each.name: (sheet, each) for sheet in self.book.sheets for each in sheet.tables}
+            home = sheet_named(self.book, [t for each in TABLES if each.name == table for t in each.title])
+            self._tables |= _tables_on([home] if home else [])
+        if table not in self._tables:
+            self._tables |= _tables_on(self.book.sheets)
         if table not in self._tables:
             return None
         if table not in self._held:
@@ -173,7 +177,7 @@ class LiveBook:
                     resize(table, height, undo)
                 pieces = list(self._pieces(strips(cells)))
                 for piece in pieces:
-                    put(self.book.sheets[piece.sheet], piece, undo)
+                    put(self._sheet(piece), piece, undo)
             if not self._holds(pieces):
                 raise RefusedError(self._refusal())
             self.book.save()  # not while calm: the file would keep that it is not calculated
@@ -230,15 +234,18 @@ class LiveBook:
         """
         for strip in whole:
             last = strip.row + len(strip.values) - 1
-            heights = self.book.sheets[strip.sheet].range((strip.row, 1), (last, 1)).row_height
-            if len(strip.values) == 1 or heights:  # one height above 0 for all of them
-                yield strip
+            if last == strip.row or self._sheet(strip).range((strip.row, 1), (last, 1)).row_height:
+                yield strip  # one height above 0 for all of them
             else:
                 yield from singles(strip)
 
     def _holds(self, written: Iterable[Strip]) -> bool:
         """Return whether what was written reads back."""
-        return all(holds(self.book.sheets[strip.sheet], strip) for strip in written)
+        return all(holds(self._sheet(strip), strip) for strip in written)
+
+    def _sheet(self, strip: Strip) -> xlwings.Sheet:
+        """Return the sheet of a strip, which has a table that was read."""
+        return next(held.sheet for held in self._held.values() if held.grid.sheet == strip.sheet)
 
     @contextlib.contextmanager
     def _all_or_nothing(self) -> Iterator[list[Callable[[], None]]]:
@@ -261,6 +268,11 @@ class LiveBook:
 
     def _refusal(self) -> Problem:
         return Problem("excel_refused", Place(file=self.name), _REFUSED, _REFUSED_FIX)
+
+
+def _tables_on(sheets: Iterable[xlwings.Sheet]) -> dict[str, tuple[xlwings.Sheet, Any]]:
+    """Return the tables of some sheets by name, each with its sheet."""
+    return {table.name: (sheet, table) for sheet in sheets for table in sheet.tables}
 
 
 def is_gone(error: BaseException) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime, time
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -30,6 +30,16 @@ def calm(app: xlwings.App) -> Iterator[None]:
                 setattr(app, name, value)
 
 
+def sheet_named(book: xlwings.Book, names: Iterable[str]) -> xlwings.Sheet | None:
+    """Return the first sheet that has one of some names, if there is any; to go through all sheets takes long."""
+    for name in names:
+        with contextlib.suppress(Exception):  # that there is none, each system says in its own way
+            sheet = book.sheets[name]
+            if sheet.name == name:
+                return sheet
+    return None
+
+
 def cell_value(raw: Any) -> CellValue:  # noqa: ANN401 - whatever Excel gives
     """Return a cell's value: a whole number as `int`, midnight as the day, a blank as ``None``."""
     if isinstance(raw, Decimal):
@@ -44,12 +54,13 @@ def cell_value(raw: Any) -> CellValue:  # noqa: ANN401 - whatever Excel gives
 
 def put(sheet: xlwings.Sheet, strip: Strip, undo: list[Callable[[], None]]) -> None:
     """Write a strip; what takes it back is added to `undo` before."""
-    area, before, form = _cells(sheet, strip), read(sheet, strip), _cells(sheet, strip).number_format
+    area = _cells(sheet, strip)
+    before, form = _values(area), area.number_format
     computed = [] if form == "@" else _formulas(area)
 
     def take_back() -> None:
         # What Excel did not take, it would not take back either.
-        if read(sheet, strip) != before or any(computed):
+        if _values(area) != before or any(computed):
             words = any(isinstance(value, str) for value in before) and not any(computed)
             area.number_format = "@" if words or form is None else form
             _assign(area, before)
@@ -60,7 +71,7 @@ def put(sheet: xlwings.Sheet, strip: Strip, undo: list[Callable[[], None]]) -> N
             area.number_format = "@" if form is None else form
 
     undo.append(take_back)
-    if strip.is_text:
+    if strip.is_text and form != "@":
         area.number_format = "@"  # before the value: else Excel takes 007 for 7, and =1+1 for a formula
     elif strip.is_formula and form in {"@", None}:
         area.number_format = "General"  # else Excel takes the formula for words
@@ -69,11 +80,10 @@ def put(sheet: xlwings.Sheet, strip: Strip, undo: list[Callable[[], None]]) -> N
 
 def holds(sheet: xlwings.Sheet, strip: Strip) -> bool:
     """Return whether what was written reads back; what a formula comes to is not ours to say."""
+    area = _cells(sheet, strip)
     if strip.is_formula:
-        return all(_formulas(_cells(sheet, strip)))
-    return all(
-        same(value_of(value), held) for value, held in zip(strip.values, read(sheet, strip), strict=True)
-    )
+        return all(_formulas(area))
+    return all(same(value_of(value), held) for value, held in zip(strip.values, _values(area), strict=True))
 
 
 def _assign(area: xlwings.Range, values: Sequence[CellContent]) -> None:
@@ -90,9 +100,8 @@ def _formulas(area: xlwings.Range) -> list[str]:
     return [line[0] if str(line[0]).startswith("=") else "" for line in lines]
 
 
-def read(sheet: xlwings.Sheet, strip: Strip) -> list[CellValue]:
-    """Return what the cells of a strip hold now."""
-    return [cell_value(value) for value in _cells(sheet, strip).options(ndim=1).value]
+def _values(area: xlwings.Range) -> list[CellValue]:
+    return [cell_value(value) for value in area.options(ndim=1).value]
 
 
 def _cells(sheet: xlwings.Sheet, strip: Strip) -> xlwings.Range:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cluebook.books.ranges import sheet_named
 from cluebook.text import Lang, Text
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def add_spare_sheets(book: Workbook, lang: Lang) -> None:
 
 def spare_sheet(book: xlwings.Book, title: Text) -> xlwings.Sheet | None:
     """Return the sheet of an open workbook that has this title in either language."""
-    return next((sheet for sheet in book.sheets if sheet.name in title), None)
+    return sheet_named(book, title)
 
 
 def cleared_sheet(book: xlwings.Book, title: Text, lang: Lang) -> xlwings.Sheet:

@@ -167,6 +167,7 @@ class Book(base_classes.Book):
         self.xl = self.api = xl
         self.order = int(xl.RuntimeUID)
         self.formats = Formats(xl)
+        self._held: dict[str, Any] = {}
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Book) and other.app is self.app and other.order == self.order
@@ -187,6 +188,21 @@ class Book(base_classes.Book):
         """The path of its file, or its name before it has one."""
         url = self.xl.URL
         return path_of(url) if url else self.name
+
+    @property
+    def leaves(self) -> Any:  # noqa: ANN401 - the office's own sheets
+        """The office's own sheets: one thing, whatever becomes of them."""
+        return self._part("Sheets")
+
+    @property
+    def ranges(self) -> Any:  # noqa: ANN401 - the office's own ranges
+        """The office's database ranges: one thing, whatever becomes of them."""
+        return self._part("DatabaseRanges")
+
+    def _part(self, name: str) -> Any:  # noqa: ANN401 - any property
+        if name not in self._held:
+            self._held[name] = getattr(self.xl, name)
+        return self._held[name]
 
     @property
     def sheets(self) -> Sheets:
@@ -228,7 +244,7 @@ class Book(base_classes.Book):
 
     def range_of(self, address: Any) -> Range:  # noqa: ANN401 - the office's own address
         """Return the range at an address of the office."""
-        sheet = Sheet(self, self.xl.Sheets.getByIndex(address.Sheet))
+        sheet = Sheet(self, self.leaves.getByIndex(address.Sheet))
         return sheet.over(area_of(address))
 
     def close(self) -> None:

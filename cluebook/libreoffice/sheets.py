@@ -40,7 +40,7 @@ class Sheets(base_classes.Sheets):
     @property
     def api(self) -> Any:  # noqa: ANN401 - the office's own sheets
         """The office's own sheets."""
-        return self.book.xl.Sheets
+        return self.book.leaves
 
     @property
     def active(self) -> Sheet:
@@ -97,7 +97,7 @@ class Sheet(base_classes.Sheet):
     def xl(self) -> Any:  # noqa: ANN401 - the office's own sheet
         """The office's own sheet; one held while cells are moved no longer reaches all of them."""
         if self._seen != self.book.app.moves:
-            self._xl = self.book.xl.Sheets.getByIndex(self._xl.RangeAddress.Sheet)
+            self._xl = self.book.leaves.getByIndex(self._xl.RangeAddress.Sheet)
             self._seen = self.book.app.moves
         return self._xl
 
@@ -228,7 +228,7 @@ class Sheet(base_classes.Sheet):
 
     def delete(self) -> None:
         """Take it out of the book."""
-        self.book.xl.Sheets.removeByName(self.name)
+        self.book.leaves.removeByName(self.name)
 
     def copy(self, before: Sheet | None, after: Sheet | None) -> None:
         """Put a copy beside a sheet of this or another book, and bring it to the front."""
@@ -243,15 +243,15 @@ class Sheet(base_classes.Sheet):
                 for n in range(2, len(target.sheets) + 3)
                 if f"{self.name} ({n})" not in target.sheets
             )
-            target.xl.Sheets.copyByName(self.name, name, place)
+            target.leaves.copyByName(self.name, name, place)
         else:
-            place = target.xl.Sheets.importSheet(self.book.xl, self.name, place)
-        Sheet(target, target.xl.Sheets.getByIndex(place)).activate()
+            place = target.leaves.importSheet(self.book.xl, self.name, place)
+        Sheet(target, target.leaves.getByIndex(place)).activate()
 
     def move(self, before: Sheet | None, after: Sheet | None) -> None:
         """Put it before or after another sheet of its book."""
         place = before.index - 1 if before else after.index if after else self.index
-        self.book.xl.Sheets.moveByName(self.name, place)
+        self.book.leaves.moveByName(self.name, place)
 
     @contextlib.contextmanager
     def shown(self) -> Iterator[Any]:

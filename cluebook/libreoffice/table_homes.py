@@ -13,8 +13,8 @@ UNNAMED = "__Anonymous"
 
 def homes(book: Book) -> dict[str, int]:
     """Return the place of each table's sheet, from 0, by its name; the office is asked anew only after a change."""
-    held = book.xl.DatabaseRanges
-    now = held.ElementNames, book.xl.Sheets.ElementNames, book.app.moves
+    held = book.ranges
+    now = held.ElementNames, book.leaves.ElementNames, book.app.moves
     before, known = book.app.homes.get(book.order, (None, {}))
     if now != before:
         names = [name for name in now[0] if not name.startswith(UNNAMED)]

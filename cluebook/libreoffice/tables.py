@@ -60,7 +60,7 @@ class Tables(base_classes.Tables):
     @property
     def api(self) -> Any:  # noqa: ANN401 - the office's own ranges
         """The office's database ranges, those of the whole book."""
-        return self.sheet.book.xl.DatabaseRanges
+        return self.sheet.book.ranges
 
     def __iter__(self) -> Iterator[Table]:
         here = self.sheet.index - 1
@@ -130,7 +130,7 @@ class Table(base_classes.Table):
     def api(self) -> Any:  # noqa: ANN401 - the office's own range
         """The office's database range, which finds its cells by its name at each question."""
         if self._api is None:
-            self._api = self.sheet.book.xl.DatabaseRanges.getByName(self._name)
+            self._api = self.sheet.book.ranges.getByName(self._name)
         return self._api
 
     @property

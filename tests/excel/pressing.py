@@ -13,15 +13,28 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-LOADED = ("cluebook.press", "cluebook.libreoffice.engine", "xlwings", "docxtpl")
+LOADED = (
+    "cluebook.press",
+    "cluebook.libreoffice.engine",
+    "cluebook.rendering.compiling",
+    "cluebook.rendering.proof",
+    "cluebook.rendering.stock",
+    "docxtpl",
+    "filelock",
+    "jinja2.sandbox",
+    "opencc",
+    "segno",
+    "xlwings",
+)
 """What is loaded before the forks; anything else each loads for itself."""
 FORKING = """
-import ast, importlib, os, sys, traceback
+import ast, gc, importlib, os, sys, traceback
 from cluebook.libreoffice import bridge
 
 for name in sys.argv[1:]:
     importlib.import_module(name)
 bridge.uno()
+gc.freeze()  # what is loaded stays as it is, and is not copied for each process
 for line in sys.stdin:
     program, arguments, user = ast.literal_eval(line)
     heard, said = os.pipe()
