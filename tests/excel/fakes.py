@@ -33,7 +33,12 @@ class App:
 
 
 class Book:
-    """A workbook. `refuse` is asked before anything is changed, and raises to refuse it."""
+    """A workbook. `refuse` is asked before anything is changed, and raises to refuse it.
+
+    It tells of no names: so no formula is put into it that it would have to work out.
+    """
+
+    names = ()
 
     def __init__(self, path, app=None):
         self.fullname = str(path)
