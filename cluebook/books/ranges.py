@@ -64,9 +64,9 @@ def put(sheet: xlwings.Sheet, strip: Strip, undo: list[Callable[[], None]]) -> N
             words = any(isinstance(value, str) for value in before) and not any(computed)
             area.number_format = "@" if words or form is None else form
             _assign(area, before)
-            for at, formula in enumerate(computed):
+            for row, formula in enumerate(computed, start=strip.row):
                 if formula:
-                    area[at, 0].formula = formula
+                    sheet.range((row, strip.column)).formula = [[formula]]
         if area.number_format != form:
             area.number_format = "@" if form is None else form
 

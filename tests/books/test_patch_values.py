@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cluebook.errors import RefusedError
+from cluebook.ledger.book import Formula
 from workbooks import HEADS, altered, book, edit, members, new, sheet, simple
 
 TEXTS = [
@@ -38,6 +39,19 @@ def test_text_that_begins_like_a_formula_carries_the_mark_of_text(tmp_path, star
 
     ledger.write([edit(ledger, 0, "标题", "平常")], [])
     assert not sheet(ledger)["C4"].quotePrefix
+
+
+@pytest.mark.parametrize("value", [3, -2.5, date(2026, 3, 6), "正常 <x>"])
+def test_a_formula_stands_with_what_it_comes_to_and_gives_way_to_a_value(tmp_path, value):
+    ledger = book(tmp_path, simple())
+    formula = Formula('IF(A4<"b",1,2)', value)
+    ledger.write([edit(ledger, 0, "标题", formula)], [new(("XS-9", formula))])
+    rows = ledger.grid("Clues").rows
+    assert [rows[0][1], rows[3][1]] == [value, value]
+    assert [sheet(ledger)[cell].value for cell in ("C4", "C7")] == ['=IF(A4<"b",1,2)'] * 2
+
+    ledger.write([edit(ledger, 0, "标题", "平常")], [])
+    assert sheet(ledger)["C4"].value == "平常"
 
 
 VALUES = [

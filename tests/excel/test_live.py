@@ -21,7 +21,7 @@ from cluebook.errors import (
     SchemaError,
     UsageError,
 )
-from cluebook.ledger.book import CellEdit, NewRow
+from cluebook.ledger.book import CellEdit, Formula, NewRow
 
 
 @pytest.fixture
@@ -123,6 +123,27 @@ def test_excel_is_not_asked_for_ever(monkeypatch, excel):
 def test_strips_never_mix_text_with_other_values_nor_jump_over_a_row():
     cells = {("A", 1, 4): "x", ("A", 1, 5): 1, ("A", 1, 7): 2, ("A", 2, 8): 3, ("B", 2, 9): None}
     assert [strip.values for strip in strips(cells)] == [("x",), (1,), (2,), (3,), (None,)]
+
+
+def test_a_formula_is_written_as_one_and_comes_back_when_what_was_to_replace_it_is_refused(excel, live):
+    cell = excel.file["台账"]["E4"]
+    live.write([edit(4, "天数", 3, Formula("1+2", 3)), edit(4, "标题", "第一条", Formula("1&2", "12"))], [])
+    assert (cell.value, excel.file["台账"]["C4"].value, excel.file["台账"]["C4"].number_format) == (
+        "=1+2",
+        "=1&2",
+        "General",
+    )
+    calls = []
+
+    def refuse(what):
+        calls.append(what)
+        if len(calls) == 2:
+            raise RuntimeError
+
+    excel.refuse = refuse
+    with pytest.raises(RefusedError):
+        live.write([edit(4, "天数", "=1+2", 9), edit(5, "天数", 4.5, 9), edit(4, "确认", True, False)], [])
+    assert (cell.value, excel.file["台账"]["E5"].value) == ("=1+2", 4.5)
 
 
 @pytest.mark.parametrize("row", [4, 40])
