@@ -221,7 +221,8 @@ def _rendered(plan: Plan, ledger: Ledger, folder: Folder, stamp: Stamp, progress
         new = [
             Packed(filing.path.name, filing.content) for filing in made if filing.subject == parcel.subject
         ]
-        volume = packed([*files_of(folder.documents, parcel.subject), *new])
+        kept = [file for name in parcel.names for file in files_of(folder.documents, name)]
+        volume = packed([*kept, *new])
         path = _free(folder.archive / str(parcel.year) / parcel.file, taken)
         taken.add(path)
         made.append(Filing(parcel.subject, path, volume))

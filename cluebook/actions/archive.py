@@ -83,16 +83,21 @@ def _bound(
         edits=(edit_of(ledger, row, kept),),
         additions=(*new, volume),
         papers=(*made, paper),
-        parcels=(Parcel(case.clue.number or "", stamp.today.year, file),),
+        parcels=(Parcel(case.clue.number or "", _folders(case), stamp.today.year, file),),
     )
 
 
 def _listed(ledger: Ledger, case: Case, stamp: Stamp) -> tuple[Material, ...]:
-    """Return the materials of a case: those on the sheet, and the files in its folder that nobody listed."""
+    """Return the materials of a case: those on the sheet, and the files in its folders that nobody listed."""
     known = case.all(Material)
     names = {material.file for material in known}
-    found = ledger.files(case.clue.number or "")
+    found = [file for name in _folders(case) for file in ledger.files(name)]
     return (*known, *(_material(case, file, stamp) for file in found if file.name not in names))
+
+
+def _folders(case: Case) -> tuple[str, ...]:
+    """Return the names of a case's folders: what was made before it had a number lies under its entry number."""
+    return tuple(filter(None, (case.clue.entry_no, case.clue.number)))
 
 
 def _material(case: Case, file: KeptFile, stamp: Stamp) -> Material:

@@ -93,11 +93,13 @@ class Parcel:
 
     Attributes:
         subject: number of the clue.
+        names: the names of its folders: its number, and what it was called before it had one.
         year: the folder of the year.
         file: name of the packed file.
     """
 
     subject: str
+    names: tuple[str, ...]
     year: int
     file: str
 

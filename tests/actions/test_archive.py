@@ -61,6 +61,13 @@ def test_the_index_is_in_the_order_in_which_the_papers_were_formed():
     assert listed[:3] == ["反馈报告", "流转单", "线索收集表"]
 
 
+def test_papers_that_were_made_before_the_clue_had_its_number_are_of_the_case():
+    before, after = PAPERS[:1], PAPERS[1:]
+    kept = replace(held(CLOSED), files={CLOSED.entry_no: before, NUMBER: after}.__getitem__)
+    (parcel,) = press("archive", kept).parcels
+    assert parcel.names == (CLOSED.entry_no, NUMBER)
+
+
 def test_papers_that_are_missing_are_named_and_nothing_is_archived():
     plan = press("archive", held(CLOSED, files=PAPERS[:1]))
     (problem,) = plan.problems
