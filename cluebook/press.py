@@ -22,7 +22,7 @@ from cluebook.asking import (
     picked_on,
     reads_files,
 )
-from cluebook.books.desk import chosen_file, selected_rows, status_bar
+from cluebook.books.desk import chosen_file, selected_rows, status_bar, toggle_shelved
 from cluebook.books.form import Filled, bring_back, draw, filled, put_away
 from cluebook.books.guide import OVERVIEW
 from cluebook.books.live import LiveBook
@@ -35,10 +35,12 @@ from cluebook.ledger import sheets
 from cluebook.ledger.plan import Stamp
 from cluebook.ledger.tables import table_of
 from cluebook.perform import Pick, Request, perform
-from cluebook.ribbon import CANCEL, CONFIRM, TEMPLATES
+from cluebook.ribbon import CANCEL, CONFIRM, SHEETS, TEMPLATES
 from cluebook.telling import Told, tell
 from cluebook.text import Lang, Text
 
+_SHEETS_SHOWN = Text("已显示全部工作表，再按一次收起。", "All sheets are in sight; press again to hide them.")
+_SHEETS_HIDDEN = Text("不常用的工作表已收起。", "The sheets that are rarely needed are hidden again.")
 _FIGURE = Text("{what}：{value}", "{what}: {value}")
 _DONE = Text("{action}：完成 {n} 条，文书 {papers} 份。", "{action}: {n} done, {papers} documents.")
 _TEMPLATES_FINE = Text("检查模板：没有问题。", "Check templates: nothing is wrong.")
@@ -106,6 +108,8 @@ def pressed(button: str, live: LiveBook) -> Told | None:
     if button == CANCEL.id:
         put_away(live, _TABLE)
         return None
+    if button == SHEETS.id:
+        return _sheets_shown(live)
     if button == TEMPLATES.id:
         return _templates_checked(live)
     if button != CONFIRM.id and not (form and form.in_front):
@@ -117,6 +121,13 @@ def pressed(button: str, live: LiveBook) -> Told | None:
         wrong = _OTHER_FORM.fill(action=action.text)
         raise UsageError(Problem("form_open", Place(form.sheet), wrong, _OTHER_FORM_FIX))
     return _ended(form, live)
+
+
+def _sheets_shown(live: LiveBook) -> Told:
+    """Show the sheets that are hidden until they are needed, or hide them again when all are in sight."""
+    lang = _lang(live)
+    shown = toggle_shelved(live.book)
+    return Told(lang, (_SHEETS_SHOWN if shown else _SHEETS_HIDDEN,), ())
 
 
 def _begun(action: Action, form: Filled | None, live: LiveBook) -> Told | None:

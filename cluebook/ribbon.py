@@ -52,7 +52,16 @@ TEMPLATES = Button(
     ),
     "CheckNames",
 )
-BUTTONS = (CONFIRM, CANCEL, TEMPLATES)
+SHEETS = Button(
+    "sheets",
+    Text("更多工作表", "More sheets"),
+    Text(
+        "显示平时隐藏的工作表；再按一次收起。举报人信息不在其中。",
+        "Shows the sheets that are hidden until you need them; pressed again, hides them. Reporters stay hidden.",
+    ),
+    "CustomViews",
+)
+BUTTONS = (CONFIRM, CANCEL, TEMPLATES, SHEETS)
 """The buttons that carry out no action."""
 
 _TAB = Text("线索台账", "Clue ledger")
@@ -90,7 +99,8 @@ def ribbon_xml(lang: Lang) -> bytes:
         if mine := [action for action in ACTIONS.values() if action.part is part]:
             box = _add_group(tab, part, mine, keys, f"X{_DIGITS[place]}", lang)
             if part is Part.TOOLS:
-                _add_plain(box, TEMPLATES, keys, lang)
+                for button in (TEMPLATES, SHEETS):
+                    _add_plain(box, button, keys, lang)
     box = ET.SubElement(tab, "group", id="group_form", label=_FORM_GROUP.in_(lang))
     for button in (CONFIRM, CANCEL):
         _add_plain(box, button, keys, lang).set("size", "large")

@@ -65,7 +65,7 @@ def test_a_column_is_one_line(copy):
     add_lines(
         copy,
         "domain/clue.py",
-        '    demand: str | None = column("诉求", "Demand", part=Part.INTAKE, width=20)\n',
+        '    demand: str | None = column("诉求", "Demand", part=Part.INTAKE, width=20, folded=True)\n',
         '    weather: str | None = column("天气", "Weather", part=Part.INTAKE)\n',
     )
     cluebook(copy, "new", "office", "--lang", "en")

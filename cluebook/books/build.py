@@ -160,6 +160,7 @@ def _guide_sheet(draft: _Draft, layouts: Sequence[Layout]) -> None:
     guide.write_guide(sheet, draft.form, layouts, draft.office, draft.lang)
     draft.book.define_name(guide.NAME, reference(title, "$A$1"))
     set_page(sheet, guide.width(draft.lang), draft.office, draft.lang)
+    sheet.fit_to_pages(1, 1)
 
 
 def _overview_sheet(draft: _Draft) -> None:
@@ -177,7 +178,7 @@ def _overview_sheet(draft: _Draft) -> None:
 def _table_sheet(draft: _Draft, layout: Layout, records: Sequence[object]) -> None:
     sheet = draft.book.add_worksheet(layout.sheet)
     sheet.set_vba_name(f"sh{layout.table.name}")
-    sheet.set_tab_color(look.TABS[layout.kind])
+    sheet.set_tab_color(look.tab(layout))
     sheet.hide_gridlines(2)
     sheet.freeze_panes(FIRST, layout.frozen)
     draft.book.define_name(go_name(layout.table), reference(layout.sheet, "$A$1"))
@@ -187,7 +188,7 @@ def _table_sheet(draft: _Draft, layout: Layout, records: Sequence[object]) -> No
     _set_rules(draft, sheet, layout)
     sheet.repeat_rows(BANDS if layout.bands else HEADER, HEADER)
     set_page(sheet, layout.width(0, len(layout.columns) - 1), draft.office, draft.lang)
-    if layout.table.secret:
+    if layout.hidden:
         sheet.hide()
     if layout.bands:
         sheet.set_zoom(90)
@@ -195,10 +196,14 @@ def _table_sheet(draft: _Draft, layout: Layout, records: Sequence[object]) -> No
 
 
 def _set_columns(draft: _Draft, sheet: Worksheet, layout: Layout) -> None:
-    # The first column of a band stays when the rest is folded, and holds the band's name.
-    folded = {i for band in layout.bands if band.part for i in range(band.first + 1, band.last + 1)}
+    last = len(layout.columns) - 1
     for place, column in enumerate(layout.columns):
-        outline = {"level": 1} if place in folded else {}
+        # What is hidden is opened by the mark of the column before it.
+        outline = {
+            "level": layout.depth(place),
+            "hidden": layout.is_folded(place),
+            "collapsed": place < last and layout.is_folded(place + 1) and not layout.is_folded(place),
+        }
         sheet.set_column(place, place, column.width, draft.form(look.cell(column, layout)), outline)
     sheet.outline_settings(symbols_right=False)
     sheet.set_default_row(look.row_height(layout))

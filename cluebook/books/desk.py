@@ -14,9 +14,11 @@ from cluebook.books import look
 from cluebook.books.form import ANSWER
 from cluebook.books.live import LiveBook
 from cluebook.books.patch.area import column_letters
-from cluebook.books.ranges import calm
-from cluebook.books.spare import cleared_sheet
+from cluebook.books.ranges import calm, sheet_named
+from cluebook.books.spare import cleared_sheet, spare_sheet
+from cluebook.domain.clue import Clue
 from cluebook.errors import Place, Problem, UsageError
+from cluebook.ledger.tables import TABLES, table_of
 from cluebook.text import Lang, Text
 
 if TYPE_CHECKING:
@@ -31,6 +33,9 @@ _FILES = "Excel, CSV (*.xlsx; *.xlsm; *.csv),*.xlsx;*.xlsm;*.csv"
 
 _SCATTERED = Text("选中的区域太多。", "Too many separate areas are selected.")
 _SCATTERED_FIX = Text("请先筛选，再连续选中这些行。", "Filter first, then select the rows in one stretch.")
+
+_REVEALED = 14.0
+"""Characters that a column gets which was hidden and has to be seen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +73,35 @@ def _is_on(sheet: xlwings.Sheet, live: LiveBook, name: str) -> bool:
 
 
 def show(live: LiveBook, place: Place) -> None:
-    """Select the cell that a place names, where it names one."""
+    """Select the cell that a place names, where it names one, and bring it into sight."""
     sheet = _sheet(live, place)
     if sheet is not None and place.row is not None:
+        column = _column(sheet, place.column)
+        _reveal(sheet, column)
         sheet.activate()
-        sheet.range((place.row, _column(sheet, place.column))).select()
+        sheet.range((place.row, column)).select()
+
+
+def _reveal(sheet: xlwings.Sheet, column: int) -> None:
+    """Bring a sheet and one of its columns into sight, where they are hidden."""
+    if not sheet.visible:
+        sheet.visible = True
+    head = sheet.range((1, column))
+    if head.column_width == 0:
+        head.column_width = _REVEALED
+
+
+def toggle_shelved(book: xlwings.Book) -> bool:
+    """Show the sheets that are hidden until they are needed, or hide them when all are in sight; return whether they are shown."""
+    found = [
+        sheet for table in TABLES if table.shelved and (sheet := spare_sheet(book, table.title)) is not None
+    ]
+    shown = not all(sheet.visible for sheet in found)
+    if not shown and (clues := spare_sheet(book, table_of(Clue).title)) is not None:
+        clues.activate()  # the sheet in front cannot be hidden
+    for sheet in found:
+        sheet.visible = shown
+    return shown
 
 
 def chosen_file(live: LiveBook) -> str | None:
@@ -120,7 +149,11 @@ def _ways(live: LiveBook, places: Sequence[Place]) -> Iterator[str]:
     @functools.cache
     def letters(place: Place) -> str | None:
         sheet = _sheet(live, place)
-        return None if sheet is None else column_letters(_column(sheet, place.column))
+        if sheet is None:
+            return None
+        column = _column(sheet, place.column)
+        _reveal(sheet, column)
+        return column_letters(column)
 
     for place in places:
         column = letters(replace(place, row=None))
@@ -131,7 +164,7 @@ def _ways(live: LiveBook, places: Sequence[Place]) -> Iterator[str]:
 
 def _sheet(live: LiveBook, place: Place) -> xlwings.Sheet | None:
     """Return the sheet of a place, where the workbook has it."""
-    return next((sheet for sheet in live.book.sheets if sheet.name == place.sheet), None)
+    return sheet_named(live.book, [place.sheet] if place.sheet else [])
 
 
 def _spans(address: str) -> Iterator[tuple[int, float]]:

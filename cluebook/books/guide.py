@@ -11,7 +11,9 @@ from cluebook.books import look
 from cluebook.books.layout import Kind, Layout, go_name
 from cluebook.books.look import Style
 from cluebook.domain.clue import WarningLevel
-from cluebook.text import Lang, Text
+from cluebook.domain.fields import Part
+from cluebook.ribbon import SHEETS
+from cluebook.text import Lang, Text, join
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -60,6 +62,28 @@ _DONTS: tuple[Text, ...] = (
     Text("在表格中间留空行，或合并单元格", "leave blank rows inside a table, or merge cells"),
 )
 
+_HIDDEN_HEAD = Text("平时隐藏的工作表", "Sheets that are hidden until you need them")
+_HIDDEN = (
+    Text(
+        "按功能区“工具”中的“{button}”显示，再按一次收起；",
+        "The ribbon's “{button}” shows them, and hides them again;",
+    ),
+    Text(
+        "也可右击任一工作表标签，选“取消隐藏”（举报人信息只能这样）。",
+        "or right-click any tab and choose Unhide (the only way to Reporters).",
+    ),
+)
+_FOLDED_HEAD = Text("收起的列", "Columns that are folded away")
+_FOLDED = (
+    Text(
+        "不常用的列已收起：点列标上方的“+”，展开这一组。",
+        "What is rarely needed is folded away: the + above the columns opens a group.",
+    ),
+    Text(
+        "左上角的 1、2、3：只看各段首列、看常用的列、看全部的列。",
+        "1, 2, 3 at the top left: the first column of each stretch, those used daily, all of them.",
+    ),
+)
 _SHEETS_HEAD = Text("各工作表的用途", "What each sheet is for")
 
 _TOP, _LEFT, _RIGHT = 3, 1, 5
@@ -115,9 +139,10 @@ def write_guide(
     sheet.set_default_row(_ROW_HEIGHT)
     _banner(pen, office)
     row = _steps(pen, _TOP)
-    _colours(pen, row + 1)
-    row = _sheets(pen, _TOP, layouts)
-    _donts(pen, row + 1)
+    row = _colours(pen, row + 1)
+    row = _list(pen, row + 1, _FOLDED_HEAD, _FOLDED, "+", look.NAVY)
+    _list(pen, row + 1, _DONTS_HEAD, _DONTS, "✕", look.STOP)
+    _sheets(pen, _TOP, layouts)
 
 
 def _banner(pen: _Pen, office: str) -> None:
@@ -148,7 +173,7 @@ def _step(pen: _Pen, row: int, mark: str, fill: str, action: Action) -> None:
     pen.say(row, _LEFT + 2, command, **line)
 
 
-def _colours(pen: _Pen, row: int) -> None:
+def _colours(pen: _Pen, row: int) -> int:
     row = pen.head(row, _LEFT, _LEFT + 2, _COLOURS_HEAD)
     chips: list[tuple[Style, Text]] = [
         ({"bg_color": look.PAPER}, _WHITE),
@@ -161,38 +186,61 @@ def _colours(pen: _Pen, row: int) -> None:
         pen.say(row, _LEFT, "", border=1, border_color=look.RULE, **style)
         pen.say(row, _LEFT + 1, text, indent=1)
         row += 1
+    return row
 
 
-def _sheets(pen: _Pen, row: int, layouts: Sequence[Layout]) -> int:
+def _sheets(pen: _Pen, row: int, layouts: Sequence[Layout]) -> None:
     row = pen.head(row, _RIGHT, _RIGHT + 1, _SHEETS_HEAD)
     _sheet(pen, row, look.GUIDE_TAB, OVERVIEW_NAME, OVERVIEW.in_(pen.lang), _OVERVIEW_PURPOSE)
     row += 1
     for kind in Kind:
         for layout in layouts:
-            if layout.kind is kind:
+            if layout.kind is kind and not layout.hidden:
                 table = layout.table
-                _sheet(pen, row, look.TABS[kind], go_name(table), layout.sheet, table.purpose)
+                _sheet(pen, row, look.tab(layout), go_name(table), layout.sheet, table.purpose)
                 row += 1
-    return row
+    _hidden(pen, row + 1, [layout for layout in layouts if layout.hidden])
+
+
+def _hidden(pen: _Pen, row: int, layouts: Sequence[Layout]) -> None:
+    """Write which sheets are hidden, by the stretch of the procedure, and how to see them: a link to them would do nothing."""
+    row = pen.head(row, _RIGHT, _RIGHT + 1, _HIDDEN_HEAD)
+    for text in _HIDDEN:
+        pen.say(row, _RIGHT, text.fill(button=SHEETS.text), font_color=look.FAINT, indent=1)
+        row += 1
+    parts = list(Part)
+    ordered = sorted(layouts, key=lambda x: parts.index(x.table.part) if x.table.part else len(parts))
+    groups = {_group(layout): look.tab(layout) for layout in ordered}
+    for group, color in groups.items():
+        mine = [layout.table.title for layout in layouts if _group(layout) == group]
+        pen.say(row, _RIGHT, group, **_named(color))
+        pen.say(row, _RIGHT + 1, join(mine), bottom=4, bottom_color=look.RULE)
+        row += 1
+
+
+def _group(layout: Layout) -> Text:
+    """Return the stretch of the procedure that a sheet belongs to, else its kind."""
+    part, kind = layout.table.part, layout.kind.value
+    return part.text if part else kind
 
 
 def _sheet(pen: _Pen, row: int, color: str, target: str, name: str, purpose: Text) -> None:
     """Write the line of one sheet, with the way there."""
-    line = {"bottom": 4, "bottom_color": look.RULE}
-    style = {
-        "font_color": color,
-        "bold": True,
-        "valign": "vcenter",
-        "indent": 1,
-        "left": 5,
-        "left_color": color,
-    }
-    pen.sheet.write_url(row, _RIGHT, f"internal:{target}", pen.form({**style, **line}), name)
-    pen.say(row, _RIGHT + 1, purpose, **line)
+    pen.sheet.write_url(row, _RIGHT, f"internal:{target}", pen.form(_named(color)), name)
+    pen.say(row, _RIGHT + 1, purpose, bottom=4, bottom_color=look.RULE)
 
 
-def _donts(pen: _Pen, row: int) -> None:
-    row = pen.head(row, _RIGHT, _RIGHT + 1, _DONTS_HEAD)
-    for text in _DONTS:
-        pen.say(row, _RIGHT, f"✕  {text.in_(pen.lang)}", font_color=look.STOP, indent=1)
+def _named(color: str) -> Style:
+    """Return the look of a sheet's name, in the colour of its tab."""
+    line = {"bottom": 4, "bottom_color": look.RULE, "left": 5, "left_color": color}
+    return {"font_color": color, "bold": True, "valign": "vcenter", "indent": 1, **line}
+
+
+def _list(pen: _Pen, row: int, head: Text, texts: Sequence[Text], mark: str, color: str) -> int:
+    """Write some sentences under a heading; return the row below."""
+    row = pen.head(row, _LEFT, _LEFT + 2, head)
+    for text in texts:
+        pen.say(row, _LEFT, mark, font_color=color, bold=True, align="center")
+        pen.say(row, _LEFT + 1, text, font_color=color, indent=1)
         row += 1
+    return row

@@ -86,6 +86,20 @@ class Layout:
         runs = [(part, [i for i, _ in run]) for part, run in itertools.groupby(parted, key=lambda p: p[1])]
         return (Band(None, 0, self.frozen - 1), *(Band(part, run[0], run[-1]) for part, run in runs))
 
+    @property
+    def hidden(self) -> bool:
+        """Whether the sheet is hidden in a new ledger."""
+        return self.table.secret or self.table.shelved
+
+    def depth(self, place: int) -> int:
+        """Return how deep a column stands in the outline; of a band the first column, which names it, always stays."""
+        inside = any(band.part and band.first < place <= band.last for band in self.bands)
+        return inside + self.is_folded(place)
+
+    def is_folded(self, place: int) -> bool:
+        """Return whether a column is hidden in a new ledger, behind the mark of the column to its left."""
+        return self.columns[place].folded and place not in {0, *(band.first for band in self.bands)}
+
     def width(self, first: int, last: int) -> int:
         """Return how many characters the columns from `first` to `last` take together."""
         return sum(column.width for column in self.columns[first : last + 1])

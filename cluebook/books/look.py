@@ -43,6 +43,7 @@ PARTS: dict[Part | None, str] = {
     Part.ROUTING: "#A86B22",
     Part.HANDLING: "#4C7A3F",
     Part.FEEDBACK: "#8E4A63",
+    Part.SUPERVISION: "#9A3B2E",
     Part.CLOSING: "#4F5D6B",
 }
 """Colours of the bands; a part that is not named here has the colour of the computed ones."""
@@ -77,6 +78,11 @@ _FORMATS = {
     date: DATE,
     datetime: "yyyy-mm-dd hh:mm",
 }
+
+
+def tab(layout: Layout) -> str:
+    """Return the colour of a sheet's tab: that of its stretch of the procedure, else that of its kind."""
+    return PARTS.get(layout.table.part, NAVY) if layout.table.part else TABS[layout.kind]
 
 
 def font(lang: Lang) -> Style:

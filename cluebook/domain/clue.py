@@ -224,6 +224,7 @@ class Clue:
         part=Part.INTAKE,
         width=14,
         help=("来电记录号、邮件编号、网址等。", "Call record, mail id, web address or the like."),
+        folded=True,
     )
     link: str | None = column(
         "来源链接",
@@ -234,10 +235,11 @@ class Clue:
             "媒体、网络来源填写网址或截取日期。",
             "For press and online sources: the address, or when it was captured.",
         ),
+        folded=True,
     )
     collector: str | None = column("收集人", "Collector", part=Part.INTAKE, width=10)
     collecting_department: str | None = column(
-        "收集部门", "Collecting department", part=Part.INTAKE, one_of="Departments.name"
+        "收集部门", "Collecting department", part=Part.INTAKE, one_of="Departments.name", folded=True
     )
     found_at: datetime | None = column(
         "发现时间",
@@ -247,7 +249,9 @@ class Clue:
         width=16,
         help=("按 2026-03-01 09:30 填写，不得晚于现在。", "As 2026-03-01 09:30; not in the future."),
     )
-    collected_at: datetime | None = column("收集时间", "Collected at", part=Part.INTAKE, width=16)
+    collected_at: datetime | None = column(
+        "收集时间", "Collected at", part=Part.INTAKE, width=16, folded=True
+    )
     delivered_at: datetime | None = column(
         "送达时间",
         "Delivered at",
@@ -257,6 +261,7 @@ class Clue:
             "送达线索管理部门的时间；留空则以登记时间为准。",
             "When the clue department had it; blank takes the time of entry.",
         ),
+        folded=True,
     )
     matter: str | None = column(
         "涉及事项",
@@ -282,16 +287,18 @@ class Clue:
         one_of="Departments.name",
         width=16,
         help=("多个部门用顿号分开。", "Separate several with semicolons."),
+        folded=True,
     )
-    demand: str | None = column("诉求", "Demand", part=Part.INTAKE, width=20)
+    demand: str | None = column("诉求", "Demand", part=Part.INTAKE, width=20, folded=True)
     background: str | None = column(
         "背景说明",
         "Background",
         part=Part.INTAKE,
         width=24,
         help=("传递时附带的说明和背景资料。", "The note and background that come with it."),
+        folded=True,
     )
-    attachments: int | None = column("附件数", "Attachments", part=Part.INTAKE, width=8)
+    attachments: int | None = column("附件数", "Attachments", part=Part.INTAKE, width=8, folded=True)
     completeness_score: float | None = column(
         "完整度",
         "Completeness score",
@@ -299,6 +306,7 @@ class Clue:
         part=Part.INTAKE,
         width=8,
         help=("基本信息已填的比例，由程序计算。", "Share of the basic facts that are filled in."),
+        folded=True,
     )
     missing: str | None = column(
         "缺项",
@@ -307,7 +315,9 @@ class Clue:
         width=20,
         help=("需要补充的内容；退回补充时写入通知。", "What must be supplied; it goes into the notice."),
     )
-    supplement_due: date | None = column("补充期限", "Supplement due", assigned=True, part=Part.INTAKE)
+    supplement_due: date | None = column(
+        "补充期限", "Supplement due", assigned=True, part=Part.INTAKE, folded=True
+    )
     clerk: str | None = column(
         "经办人",
         "Clerk",
@@ -315,6 +325,7 @@ class Clue:
         part=Part.INTAKE,
         width=10,
         help=("线索管理部门经办此线索的人。", "Who looks after it in the clue department."),
+        folded=True,
     )
     nature: Nature | None = column("性质", "Nature", part=Part.REVIEW, width=8)
     subtype: str | None = column(
@@ -334,7 +345,7 @@ class Clue:
         help=("紧急线索须选前三项之一。", "An urgent clue needs one of the first three."),
     )
     original_urgency: Urgency | None = column(
-        "原紧急程度", "Original urgency", assigned=True, part=Part.REVIEW, width=10
+        "原紧急程度", "Original urgency", assigned=True, part=Part.REVIEW, width=10, folded=True
     )
     regraded_at: datetime | None = column(
         "首次调级时间",
@@ -346,6 +357,7 @@ class Clue:
             "紧急程度第一次调整的时间；各次调整见流转记录。",
             "When its urgency first changed; the events tell of each.",
         ),
+        folded=True,
     )
     suggested_subtype: str | None = column("建议子类", "Suggested subtype", assigned=True, part=Part.REVIEW)
     suggested_urgency: Urgency | None = column(
@@ -358,8 +370,11 @@ class Clue:
         part=Part.REVIEW,
         width=28,
         help=("触发建议的词语。", "The phrases that led to the suggestion."),
+        folded=True,
     )
-    confidence: float | None = column("置信度", "Confidence", assigned=True, part=Part.REVIEW, width=8)
+    confidence: float | None = column(
+        "置信度", "Confidence", assigned=True, part=Part.REVIEW, width=8, folded=True
+    )
     reviewer: str | None = column(
         "初审人",
         "Reviewer",
@@ -369,7 +384,7 @@ class Clue:
         help=("留空则为按下受理的人。", "Blank takes whoever presses Accept."),
     )
     reviewed_at: datetime | None = column(
-        "初审时间", "Reviewed at", assigned=True, part=Part.REVIEW, width=16
+        "初审时间", "Reviewed at", assigned=True, part=Part.REVIEW, width=16, folded=True
     )
     truth: Truth | None = column("真实性", "Truth", part=Part.REVIEW, width=8)
     completeness: Completeness | None = column("完整性", "Completeness", part=Part.REVIEW, width=9)
@@ -377,13 +392,13 @@ class Clue:
         "初审结论", "Conclusion", assigned=True, part=Part.REVIEW, width=10
     )
     rejection: Rejection | None = column(
-        "不予受理理由", "Reason of non-acceptance", part=Part.REVIEW, width=16
+        "不予受理理由", "Reason of non-acceptance", part=Part.REVIEW, width=16, folded=True
     )
     possible_duplicates: str | None = column(
         "疑似重复", "Possible duplicates", assigned=True, part=Part.REVIEW, width=16
     )
     master_number: str | None = column(
-        "主案编号", "Master clue no.", assigned=True, part=Part.REVIEW, width=16
+        "主案编号", "Master clue no.", assigned=True, part=Part.REVIEW, width=16, folded=True
     )
     complex: YesNo | None = column(
         "是否复杂",
@@ -394,16 +409,19 @@ class Clue:
     )
     analyst: str | None = column("分析人", "Analyst", part=Part.ANALYSIS, one_of="People.name", width=10)
     risk: Risk | None = column("风险等级", "Risk", part=Part.ANALYSIS, width=8)
-    fast_track: YesNo | None = column("急件快转", "Fast track", assigned=True, part=Part.ANALYSIS, width=9)
+    fast_track: YesNo | None = column(
+        "急件快转", "Fast track", assigned=True, part=Part.ANALYSIS, width=9, folded=True
+    )
     analysis_due: date | None = column(
         "补分析期限",
         "Analysis owed by",
         assigned=True,
         part=Part.ANALYSIS,
         help=("急件先转后分析，分析报告应补的日期。", "A fast-tracked clue owes its analysis by then."),
+        folded=True,
     )
     approved_at: datetime | None = column(
-        "分析审核时间", "Analysis approved at", assigned=True, part=Part.ANALYSIS, width=16
+        "分析审核时间", "Analysis approved at", assigned=True, part=Part.ANALYSIS, width=16, folded=True
     )
     department: str | None = column("责任部门", "Department", part=Part.ROUTING, one_of="Departments.name")
     joint_departments: tuple[str, ...] | None = column(
@@ -415,20 +433,32 @@ class Clue:
         help=("多个部门用顿号分开。", "Separate several with semicolons."),
     )
     routing_reason: str | None = column("流转原因", "Reason for routing", part=Part.ROUTING, width=24)
-    slip_no: str | None = column("流转单号", "Slip no.", assigned=True, part=Part.ROUTING, width=14)
-    routed_at: datetime | None = column("流转时间", "Routed at", assigned=True, part=Part.ROUTING, width=16)
-    receipt_due: date | None = column("接收期限", "Receipt due", assigned=True, part=Part.ROUTING)
-    returns: int | None = column("退回次数", "Returns", assigned=True, part=Part.ROUTING, width=8)
-    reroutes: int | None = column("改派次数", "Reroutes", assigned=True, part=Part.ROUTING, width=8)
+    slip_no: str | None = column(
+        "流转单号", "Slip no.", assigned=True, part=Part.ROUTING, width=14, folded=True
+    )
+    routed_at: datetime | None = column(
+        "流转时间", "Routed at", assigned=True, part=Part.ROUTING, width=16, folded=True
+    )
+    receipt_due: date | None = column(
+        "接收期限", "Receipt due", assigned=True, part=Part.ROUTING, folded=True
+    )
+    returns: int | None = column(
+        "退回次数", "Returns", assigned=True, part=Part.ROUTING, width=8, folded=True
+    )
+    reroutes: int | None = column(
+        "改派次数", "Reroutes", assigned=True, part=Part.ROUTING, width=8, folded=True
+    )
     received_at: datetime | None = column(
         "接收时间", "Received at", assigned=True, part=Part.HANDLING, width=16
     )
     handler: str | None = column(
         "承办人", "Handler", part=Part.HANDLING, one_of="People.name", within="department", width=10
     )
-    handler_phone: str | None = column("联系方式", "Handler's phone", part=Part.HANDLING, width=14)
+    handler_phone: str | None = column(
+        "联系方式", "Handler's phone", part=Part.HANDLING, width=14, folded=True
+    )
     deputy: str | None = column(
-        "备岗", "Deputy", part=Part.HANDLING, one_of="People.name", within="department", width=10
+        "备岗", "Deputy", part=Part.HANDLING, one_of="People.name", within="department", width=10, folded=True
     )
     expected_on: date | None = column(
         "预计完成日",
@@ -437,10 +467,10 @@ class Clue:
         help=("责任部门承诺的日期，不得晚于完成期限。", "The department's promise; not after the limit."),
     )
     milestone_due: date | None = column(
-        "初步/方案期限", "First step due", assigned=True, part=Part.HANDLING, width=13
+        "初步/方案期限", "First step due", assigned=True, part=Part.HANDLING, width=13, folded=True
     )
     milestone_at: datetime | None = column(
-        "初步/方案完成", "First step done", assigned=True, part=Part.HANDLING, width=16
+        "初步/方案完成", "First step done", assigned=True, part=Part.HANDLING, width=16, folded=True
     )
     completion_due: date | None = column("完成期限", "Completion due", assigned=True, part=Part.HANDLING)
     original_due: date | None = column(
@@ -449,8 +479,11 @@ class Clue:
         assigned=True,
         part=Part.HANDLING,
         help=("延期前的期限，考核以此为准。", "The date before any extension; it counts for assessment."),
+        folded=True,
     )
-    extensions: int | None = column("延期次数", "Extensions", assigned=True, part=Part.HANDLING, width=8)
+    extensions: int | None = column(
+        "延期次数", "Extensions", assigned=True, part=Part.HANDLING, width=8, folded=True
+    )
     suspended_days: int | None = column(
         "累计挂起",
         "Days suspended",
@@ -461,10 +494,13 @@ class Clue:
             "时限停止计算的工作日合计，各段见“挂起”表。",
             "Working days in which its clocks stood still; see Pauses.",
         ),
+        folded=True,
     )
-    resume_on: date | None = column("预计恢复日", "Resumes on", assigned=True, part=Part.HANDLING)
+    resume_on: date | None = column(
+        "预计恢复日", "Resumes on", assigned=True, part=Part.HANDLING, folded=True
+    )
     completed_at: datetime | None = column(
-        "完成时间", "Completed at", assigned=True, part=Part.HANDLING, width=16
+        "完成时间", "Completed at", assigned=True, part=Part.HANDLING, width=16, folded=True
     )
     fed_back_at: datetime | None = column(
         "反馈时间", "Fed back at", assigned=True, part=Part.FEEDBACK, width=16
@@ -472,14 +508,22 @@ class Clue:
     expectation: Expectation | None = column("达到预期", "Expectation", part=Part.FEEDBACK, width=9)
     satisfaction: Satisfaction | None = column("回访满意度", "Satisfaction", part=Part.FEEDBACK, width=10)
     closed_at: datetime | None = column("办结时间", "Closed at", assigned=True, part=Part.CLOSING, width=16)
-    reopened: int | None = column("重办次数", "Reopened", assigned=True, part=Part.CLOSING, width=8)
-    reopened_at: datetime | None = column(
-        "重启时间", "Reopened at", assigned=True, part=Part.CLOSING, width=16
+    reopened: int | None = column(
+        "重办次数", "Reopened", assigned=True, part=Part.CLOSING, width=8, folded=True
     )
-    archive_no: str | None = column("归档号", "Archive no.", assigned=True, part=Part.CLOSING)
-    retention: Retention | None = column("保管期限", "Retention", assigned=True, part=Part.CLOSING, width=9)
-    retain_until: date | None = column("保管到期日", "Retain until", assigned=True, part=Part.CLOSING)
-    policy: str | None = column("适用制度版本", "Policy version", assigned=True, part=Part.CLOSING)
+    reopened_at: datetime | None = column(
+        "重启时间", "Reopened at", assigned=True, part=Part.CLOSING, width=16, folded=True
+    )
+    archive_no: str | None = column("归档号", "Archive no.", assigned=True, part=Part.CLOSING, folded=True)
+    retention: Retention | None = column(
+        "保管期限", "Retention", assigned=True, part=Part.CLOSING, width=9, folded=True
+    )
+    retain_until: date | None = column(
+        "保管到期日", "Retain until", assigned=True, part=Part.CLOSING, folded=True
+    )
+    policy: str | None = column(
+        "适用制度版本", "Policy version", assigned=True, part=Part.CLOSING, folded=True
+    )
     remarks: str | None = column("备注", "Remarks", part=Part.CLOSING, width=20)
     next_step: str | None = column("下一节点", "Next step", assigned=True, part=Part.COMPUTED)
     next_due: date | None = column("下一期限", "Next due", assigned=True, part=Part.COMPUTED)
@@ -492,9 +536,11 @@ class Clue:
         "逾期工作日", "Working days overdue", assigned=True, part=Part.COMPUTED, width=10
     )
     elapsed_days: int | None = column(
-        "总耗时", "Working days taken", assigned=True, part=Part.COMPUTED, width=8
+        "总耗时", "Working days taken", assigned=True, part=Part.COMPUTED, width=8, folded=True
     )
-    urge_level: int | None = column("督办次数", "Urged", assigned=True, part=Part.COMPUTED, width=8)
+    urge_level: int | None = column(
+        "督办次数", "Urged", assigned=True, part=Part.COMPUTED, width=8, folded=True
+    )
     provisional: YesNo | None = column(
         "是否暂定期限",
         "Provisional",
@@ -505,6 +551,7 @@ class Clue:
             "期限跨入尚未公布放假安排的年度。",
             "The deadline runs into a year without a published calendar.",
         ),
+        folded=True,
     )
     due_reason: str | None = column(
         "期限说明",
@@ -513,4 +560,5 @@ class Clue:
         part=Part.COMPUTED,
         width=48,
         help=("“下一期限”是怎样算出来的。", "How the next due date was reckoned."),
+        folded=True,
     )

@@ -58,6 +58,7 @@ class Column:
         help: what to type, shown at the cell.
         width: column width in characters.
         formerly: earlier headers, so that an upgrade finds a renamed column.
+        folded: whether a new ledger keeps it hidden behind the mark of its group: it is rarely looked at.
     """
 
     name: str
@@ -71,6 +72,7 @@ class Column:
     help: Text | None
     width: int
     formerly: tuple[str, ...]
+    folded: bool = False
 
     @property
     def headers(self) -> tuple[str, ...]:
@@ -90,6 +92,7 @@ def column(
     help: tuple[str, str] | None = None,  # noqa: A002 - reads as a word of the declaration
     width: int = 12,
     formerly: tuple[str, ...] = (),
+    folded: bool = False,
 ) -> Any:  # noqa: ANN401 - stands in for the field's own type
     """Declare a record field and the table column that holds it; see `Column` for the words."""
     spec = {
@@ -102,6 +105,7 @@ def column(
         "help": Text(*help) if help else None,
         "width": width,
         "formerly": formerly,
+        "folded": folded,
     }
     return field(default=None, metadata=spec)
 

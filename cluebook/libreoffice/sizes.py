@@ -35,10 +35,11 @@ def length(value: float) -> int:
 
 
 def column_width(cells: Range) -> float | None:
-    """Return the width the columns share, in characters."""
+    """Return the width the columns share, in characters; a column that is hidden has none."""
     if not cells.area:
         return 0
-    width: int | None = _agreed(column.Width for column in _items(cells.xl.Columns, 300))
+    columns = _items(cells.xl.Columns, 300)
+    width: int | None = _agreed(column.Width if column.IsVisible else 0 for column in columns)
     if width is None:
         return None
     pixels = round(width / INCH * 96)

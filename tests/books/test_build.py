@@ -84,6 +84,28 @@ def test_the_guide_comes_first_and_the_tables_follow_in_their_order(book, lang):
     assert {book[name].sheet_state for name in rest[len(TABLES) :]} == {"hidden"}
 
 
+def test_sheets_that_are_rarely_needed_are_hidden_and_the_guide_names_them_without_a_dead_link(book, lang):
+    guide = book[Text("说明", "Guide").in_(lang)]
+    cells = [cell for row in guide.iter_rows() for cell in row if cell.value]
+    linked = {cell.hyperlink.location for cell in cells if cell.hyperlink}
+    said = "\n".join(str(cell.value) for cell in cells)
+    for each in TABLES:
+        away = each.shelved or each.secret
+        assert sheet_of(book, lang, each).sheet_state == ("hidden" if away else "visible")
+        assert (f"go_{each.name}" in linked) != away
+        assert each.title.in_(lang) in said
+
+
+def test_columns_that_are_rarely_looked_at_are_folded_behind_the_one_before_them(book, lang):
+    widths = sheet_of(book, lang, table_named("Clues")).column_dimensions
+    held = {place: each for each in widths.values() for place in range(each.min, each.max + 1)}
+    for place, each in enumerate(columns(Clue), start=1):
+        assert held[place].hidden == each.folded
+        assert not each.folded or held[place].outline_level == 2
+        before = held.get(place - 1)
+        assert not each.folded or before.hidden or before.collapsed
+
+
 def test_every_record_has_its_table_with_the_declared_headers(book, lang):
     for table in TABLES:
         held = sheet_of(book, lang, table).tables[table.name]

@@ -217,6 +217,17 @@ class Range:
         pass
 
     @property
+    def column_width(self):
+        columns = self.sheet.cells.column_dimensions.values()
+        return 0 if any(each.hidden and each.min <= self._area[1] <= each.max for each in columns) else 10
+
+    @column_width.setter
+    def column_width(self, value):
+        for each in self.sheet.cells.column_dimensions.values():
+            if each.min <= self._area[1] <= each.max:
+                each.hidden = False
+
+    @property
     def font(self):
         return Look()
 

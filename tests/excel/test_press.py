@@ -10,10 +10,12 @@ from offices import press as walked
 
 from cluebook import press as buttons
 from cluebook.actions import ACTIONS
+from cluebook.books.desk import show
 from cluebook.books.live import LiveBook
 from cluebook.books.macros import build_macro_ledger, sources
 from cluebook.domain.clue import Clue, Completeness, Ground, Nature, Stage, Truth, Urgency, WarningLevel
-from cluebook.domain.fields import column_of
+from cluebook.domain.fields import column_of, columns
+from cluebook.errors import Place
 from cluebook.founding import starting_rows
 from cluebook.seeds.office import categories, channels
 from cluebook.text import Text
@@ -235,6 +237,31 @@ def test_every_button_works_or_says_why_not(desk, lang):
         assert said or (action.asks and desk.book.file["填写"].sheet_state == "visible")
         desk.press("cancel")
     assert not (desk.office / "log" / "cluebook.log").read_text("utf-8").count("Error")
+
+
+@ONLY_ZH
+def test_a_button_shows_the_sheets_that_are_rarely_needed_and_hides_them_again(office, desk):
+    plans, reporters = (desk.book.sheets[title] for title in ("处理方案", "举报人信息"))
+    assert "已显示" in desk.press("sheets")[0]
+    assert (plans.visible, reporters.visible) == (True, False)
+    plans.activate()
+    assert "已收起" in desk.press("sheets")[0]
+    assert (plans.visible, desk.book.sheets.active.name) == (False, "线索台账")
+
+
+@ONLY_ZH
+def test_a_problem_in_a_folded_column_brings_it_into_sight(office, desk):
+    cell = desk.sheet.range((4, [c.name for c in columns(Clue)].index("link") + 1))
+    assert cell.column_width == 0
+    show(LiveBook(desk.book), Place("线索台账", 4, column_of(Clue, "link").text.zh))
+    assert cell.column_width > 0
+
+
+@ONLY_ZH
+def test_how_the_office_stands_is_told_and_shown_on_the_overview(office, desk):
+    text, _, mode = desk.press("dashboard")
+    assert (text.splitlines()[0], mode) == ("在办：0", "info")
+    assert desk.book.sheets.active.name == "总览"
 
 
 @ONLY_ZH
