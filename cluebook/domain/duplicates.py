@@ -79,7 +79,7 @@ def likenesses(
     if len(asked) <= _FEW:
         open_to_it = _worth_comparing(asked, open_to_it, numbers)
     everything = [*asked, *open_to_it]
-    plain = _plain([_account(clue) for clue in everything])
+    plain = _plain([account(clue) for clue in everything])
     signs = _in_common([_signs(clue, numbers) for clue in everything], len(asked))
     shares = _shares(plain, len(asked))
     found: list[list[Likeness]] = [[] for _ in asked]
@@ -98,9 +98,9 @@ def _worth_comparing(
 
     To look for a few pieces in all texts at once is many times quicker than to take each text apart.
     """
-    texts = [hanzi.simplify(_account(clue)) for clue in asked]
+    texts = [hanzi.simplify(account(clue)) for clue in asked]
     looked_for = {piece for text in texts for piece in _spread(sorted(_WORDS.findall(text)), _LOOKED_FOR)}
-    whole = hanzi.simplify(_END.join(map(_account, held)))
+    whole = hanzi.simplify(_END.join(map(account, held)))
     ends = list(accumulate(len(text) + 1 for text in whole.split(_END)))
     near = {
         bisect_right(ends, found.start())
@@ -116,7 +116,8 @@ def _spread(pieces: Sequence[str], most: int) -> Sequence[str]:
     return pieces[:: len(pieces) // most + 1]
 
 
-def _account(clue: Clue) -> str:
+def account(clue: Clue) -> str:
+    """Return what a clue tells in words."""
     return f"{clue.matter or ''}\n{clue.description or ''}".replace(_END, "")
 
 
@@ -127,7 +128,7 @@ def _known_together(one: Clue, other: Clue) -> bool:
 
 def _signs(clue: Clue, numbers: Mapping[str, Iterable[str]]) -> set[tuple[Text, str]]:
     """Return what can be the same in two clues beside their texts."""
-    told = (number for number in _NUMBER.findall(_account(clue)) if not _DATE.match(number))
+    told = (number for number in _NUMBER.findall(account(clue)) if not _DATE.match(number))
     signs = {(SUBJECT, name) for name in lists.split(clue.subjects)}
     signs |= {(SOURCE_NO, clue.source_no.strip())} if clue.source_no else set()
     return signs | _number_signs((*told, *numbers.get(clue.entry_no or "", ())))
@@ -175,13 +176,21 @@ def _shares(plain: Sequence[str], asked: int) -> dict[tuple[int, int], float]:
 
 
 def _plain(texts: Sequence[str]) -> list[str]:
-    """Return the letters and digits of texts, simplified and of one width; nothing of a text too short to tell."""
+    """Return what texts come to when they are compared; nothing of a text too short to tell."""
+    return [text if len(text) >= _SHORTEST else "" for text in comparable(texts)]
+
+
+def comparable(texts: Sequence[str]) -> list[str]:
+    """Return the letters and digits of texts, small, simplified and of one width: what is compared of two accounts.
+
+    >>> comparable(["門店 ＡＢ-漏水！"])
+    ['门店ab漏水']
+    """
     bare = _MARKS.sub("", hanzi.simplify(_END.join(texts))).casefold()
-    plain = [
+    return [
         t if unicodedata.is_normalized("NFKC", t) else unicodedata.normalize("NFKC", t)
         for t in bare.split(_END)
     ]
-    return [text if len(text) >= _SHORTEST else "" for text in plain]
 
 
 _END = "\x00"

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Sequence
 from itertools import islice
 
 from cluebook.domain.clue import Clue, Stage
+from cluebook.domain.duplicates import account, comparable
 from cluebook.text import Lang, Text, join, same
 
 MOST = 5
@@ -21,8 +21,9 @@ _CLOSED = frozenset({Stage.CLOSED, Stage.ARCHIVED})
 def precedents(clue: Clue, clues: Sequence[Clue]) -> tuple[Clue, ...]:
     """Return up to five closed clues of the same subtype, those whose words are most like the clue's first."""
     closed = (c for c in reversed(clues) if c.stage in _CLOSED and c.number and c.subtype == clue.subtype)
-    mine = _pairs(clue)
-    ranked = [(_likeness(mine, _pairs(other)), other) for other in islice(closed, _LOOKED_AT)]
+    others = list(islice(closed, _LOOKED_AT))
+    mine, *theirs = map(_pairs, comparable([account(each) for each in (clue, *others)]))
+    ranked = [(_likeness(mine, pairs), other) for pairs, other in zip(theirs, others, strict=True)]
     best = sorted((r for r in ranked if r[0] > 0), key=lambda r: (-r[0], r[1].number or ""))
     return tuple(other for _, other in best[:MOST])
 
@@ -42,10 +43,8 @@ def told(cases: Iterable[Clue], lang: Lang) -> str | None:
     return join(words, "；", "; ").in_(lang) if words else None
 
 
-def _pairs(clue: Clue) -> frozenset[str]:
-    """Return the pairs of neighbouring letters in what a clue says."""
-    text = unicodedata.normalize("NFKC", f"{clue.matter or ''} {clue.description or ''}").casefold()
-    letters = "".join(ch for ch in text if ch.isalnum())
+def _pairs(letters: str) -> frozenset[str]:
+    """Return the pairs of neighbouring letters in a text."""
     return frozenset(letters[at : at + 2] for at in range(len(letters) - 1))
 
 

@@ -104,6 +104,15 @@ def deadlines(lang: Lang) -> Iterator[str]:
         "A new ledger begins with these; the office changes them on its limits sheet.",
     )
     yield from (note.in_(lang), "", *as_table(head, rows, lang))
+    for deadline in DEADLINES.values():
+        if deadline.within is not None:
+            yield from ("", _WITHIN.fill(name=deadline.text, days=deadline.within).in_(lang))
+
+
+_WITHIN = Text(
+    "“{name}”另以事发后 {days} 个自然日为限，“时限”表不能放宽。",
+    "{name} is due within {days} calendar days of the event in any case; the limits sheet cannot widen that.",
+)
 
 
 def exits(lang: Lang) -> Iterator[str]:

@@ -17,6 +17,7 @@ from cluebook.domain.deadlines import (
     Moment,
     Standing,
     clocks_of,
+    due_in_words,
     due_on,
     limit_for,
     limit_problems,
@@ -286,6 +287,18 @@ def test_a_limit_in_calendar_days_that_ends_on_a_day_off_ends_on_the_next_workin
     some = clocks(Limit(deadline="归档", days=5, unit=DayUnit.CALENDAR))
     clue = Clue(closed_at=datetime(2026, 9, 30, 9, 0))
     assert due_on("archive", clue, some) == date(2026, 10, 8)
+
+
+def test_an_acknowledgement_goes_out_within_seven_calendar_days_on_a_day_that_is_worked():
+    before_spring_festival = datetime(2026, 2, 13, 9, 0)
+    case = case_of(Clue(stage=Stage.REGISTERED, delivered_at=before_spring_festival), REACHABLE)
+    assert due_on("acknowledgement", case, CLOCKS) == date(2026, 2, 14)  # five working days are the 27th
+    wide = clocks(Limit(deadline="受理告知", days=30))
+    assert due_on(
+        "acknowledgement", case_of(replace(case.clue, delivered_at=MORNING), REACHABLE), wide
+    ) == march(9)
+    words = due_in_words(DEADLINES["acknowledgement"], date(2026, 2, 14), case, CLOCKS)
+    assert "最多 7 个自然日" in words.zh
 
 
 def test_rows_with_a_fault_set_no_limit_and_are_named():

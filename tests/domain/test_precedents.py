@@ -21,6 +21,12 @@ def test_closed_cases_of_the_subtype_are_shown_the_most_alike_first():
     assert precedents(NOW_ASKED, [far, near]) == (near, far)
 
 
+def test_accounts_are_alike_in_either_script_and_whatever_the_width_of_their_letters():
+    simple = case(1, matter="电梯ABC故障", description="")
+    other = replace(NOW_ASKED, matter="電梯ＡＢＣ故障", description="")
+    assert precedents(other, [simple]) == (simple,)
+
+
 def test_cases_of_another_subtype_open_ones_and_strangers_are_not_shown():
     others = [
         case(1, subtype="产品质量"),

@@ -17,6 +17,7 @@ from cluebook.domain.workdays import (
     counted_day,
     days_later,
     event_day,
+    is_workday,
     starting_day,
 )
 
@@ -54,10 +55,24 @@ def reckoned(deadline: Deadline, case: Case, clocks: Clocks, on: date | None = N
     if allowance is None:
         return None
     paused = paused_days(case, at, deadline.paused_by)
+    last = last_day(deadline, at, clocks)
     if allowance.unit is not DayUnit.WORKING:
-        return counted(start, allowance, clocks, paused)
+        return min(counted(start, allowance, clocks, paused), last)
     happened = event_day(at, clocks.cutoff) if isinstance(at, datetime) else start
-    return counted_day(happened, allowance.days + paused, clocks.calendar, worked=isinstance(at, datetime))
+    return min(
+        counted_day(happened, allowance.days + paused, clocks.calendar, worked=isinstance(at, datetime)), last
+    )
+
+
+def last_day(deadline: Deadline, at: date, clocks: Clocks) -> date:
+    """Return the last working day within the calendar days that a deadline may never go beyond (C8)."""
+    if deadline.within is None:
+        return date.max
+    happened = date(at.year, at.month, at.day)
+    days = (days_later(happened, n) for n in range(deadline.within, 0, -1))
+    return next(
+        (day for day in days if is_workday(day, clocks.calendar)), days_later(happened, deadline.within)
+    )
 
 
 def due_on(deadline_id: str, about: About, clocks: Clocks) -> date | None:
@@ -80,7 +95,9 @@ def due_after(deadline_id: str, about: About, clocks: Clocks, at: datetime) -> d
     """Return when a deadline is due whose clock starts at a moment; ``None`` when no limit is set."""
     start = starting_day(at, clocks.calendar, clocks.cutoff)
     allowance = limit_for(deadline_id, case_about(about).clue, clocks, start)
-    return None if allowance is None else counted(start, allowance, clocks)
+    if allowance is None:
+        return None
+    return min(counted(start, allowance, clocks), last_day(DEADLINES[deadline_id], at, clocks))
 
 
 def counted(start: date, allowance: Allowance, clocks: Clocks, paused: int = 0) -> date:

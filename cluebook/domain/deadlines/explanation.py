@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from cluebook.domain.case import Case
 from cluebook.domain.clue import Clue
-from cluebook.domain.deadlines.due import counted, moment_of, start_of
+from cluebook.domain.deadlines.due import counted, last_day, moment_of, start_of
 from cluebook.domain.deadlines.limits import Allowance, Clocks, limit_for
 from cluebook.domain.deadlines.moments import Moment
 from cluebook.domain.deadlines.pauses import paused_days
@@ -27,6 +27,10 @@ _LATE_RECEIPT = Text("接收期限（逾期接收）", "the day receipt was due 
 _CALENDAR_DAYS = Text(
     "{start} 起 {days} 个自然日，逢休息日顺延，为 {due}。",
     "{days} calendar days after {start}, moved on to a working day, are {due}.",
+)
+_WITHIN = Text(
+    "事发后最多 {days} 个自然日，其中最后一个工作日为 {due}；{how}",
+    "At most {days} calendar days after the event, of which the last working day is {due}. {how}",
 )
 _PAUSED = Text("其中停计 {days} 个工作日。", "The clock stood still on {days} of these working days.")
 _KEPT = Text(
@@ -50,7 +54,8 @@ def due_in_words(deadline: Deadline, due: date, case: Case, clocks: Clocks) -> T
     original = (case.clue.original_due or due) if deadline.due_field == "completion_due" else due
     paused = paused_days(case, at, deadline.paused_by)
     is_late = _is_received_late(deadline, case, start, clocks)
-    return _told(deadline.id, start, is_late, allowance, paused, original, due, clocks)
+    last = last_day(deadline, at, clocks)
+    return _told(deadline.id, start, is_late, allowance, paused, original, due, clocks, last)
 
 
 @lru_cache(maxsize=1 << 14)  # clues by the thousand share their few starting days
@@ -63,13 +68,18 @@ def _told(
     original: date,
     due: date,
     clocks: Clocks,
+    last: date,
 ) -> Text:
     """Return in words what a due date is made of; the same few answers serve a whole ledger."""
-    now = counted(start, allowance, clocks, paused)
+    allowed = counted(start, allowance, clocks, paused)
+    now = min(allowed, last)
     told = [_KEPT.fill(due=original, now=now)]
     if now == original:
         begin = _LATE_RECEIPT if is_late else _name_of_start(DEADLINES[deadline_id], clocks)
-        told = [_FROM.fill(start=begin, how=_how(start, allowance, paused, now, clocks))]
+        how = _how(start, allowance, paused, allowed, clocks)
+        if now != allowed:
+            how = _WITHIN.fill(days=DEADLINES[deadline_id].within, due=now, how=how)
+        told = [_FROM.fill(start=begin, how=how)]
         told += [_PAUSED.fill(days=paused)] if paused else []
     if original != due:
         told.append(_EXTENDED.fill(original=original, due=due))

@@ -34,6 +34,7 @@ class Deadline:
         overdue: what being late for it is called; without it the deadline only warns.
         recurs: whether it comes again and again beside the way of the clue, and is never its next step.
         by: whom it binds, and who is reminded of it.
+        within: calendar days after the event that it may never go beyond, whatever the limits sheet allows.
     """
 
     id: str
@@ -50,6 +51,7 @@ class Deadline:
     overdue: Text | None = None
     recurs: bool = False
     by: Role = Role.CLERK
+    within: int | None = None
 
 
 _URGENT, _IMPORTANT, _GENERAL = Urgency
@@ -78,8 +80,9 @@ DEADLINES: Mapping[str, Deadline] = {
         # C5, T02
         Deadline("supplement", Text("补充材料", "Supplement"), moments.ASKED, None, (Stage.INCOMPLETE,), {None: 3},
                  due_field="supplement_due", by=Role.COLLECTOR),
-        # C8
-        Deadline("acknowledgement", Text("受理告知", "Acknowledgement"), moments.UNACKNOWLEDGED, None, _TAKEN_IN, {None: 5}),
+        # C8; seven days from the receipt of the report at most (Directive (EU) 2019/1937, art. 9).
+        Deadline("acknowledgement", Text("受理告知", "Acknowledgement"), moments.UNACKNOWLEDGED, None, _TAKEN_IN, {None: 5},
+                 within=7),
         # T08
         Deadline("transfer_receipt", Text("移送回执", "Transfer receipt"), moments.TRANSFERRED, None, (Stage.IN_TRANSFER,),
                  {None: 5}),
