@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import os
+import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import Field, dataclass, field, fields
@@ -171,13 +172,39 @@ def read(root: Path) -> Folder:
     Raises:
         ConfigError: the file is no TOML, or a key is unknown or has a value of another kind.
     """
-    path = root / FILE
     try:
-        sections = tomllib.loads(path.read_text("utf-8")) if path.exists() else {}
+        return said(root, text_of(root))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError):
         wrong = Text("不是可读的 TOML 文件。", "This is not a TOML file that can be read.")
         raise ConfigError(Problem("config_unreadable", Place(file=FILE), wrong, _SEE)) from None
-    return Folder(root, Config(**_values(sections)))
+
+
+def text_of(root: Path) -> str:
+    """Return the file of a folder, "" where there is none; `OSError` and `UnicodeDecodeError` as for reading."""
+    path = root / FILE
+    return path.read_text("utf-8") if path.exists() else ""
+
+
+def said(root: Path, text: str) -> Folder:
+    """Return a folder with the settings that a text says; `tomllib.TOMLDecodeError` where it is no TOML."""
+    return Folder(root, Config(**_values(tomllib.loads(text))))
+
+
+def without_unknown(text: str, jobs: Iterable[str]) -> tuple[str, list[str]]:
+    """Return the file with the keys that are no longer used made comments, and which they are."""
+    known = {(f.metadata["section"], f.name) for f in file_keys()} | {(WATCH, job) for job in jobs}
+    section, lines, gone = "", [], []
+    for line in text.splitlines():
+        if head := _SECTION.match(line):
+            section = head[1]
+        if (name := _KEY.match(line)) and (section, name[1]) not in known:
+            gone.append(f"[{section}] {name[1]}")
+            line = f"# {line}"  # noqa: PLW2901 - the line as it is kept
+        lines.append(line)
+    return "\n".join([*lines, ""]), gone
+
+
+_SECTION, _KEY = re.compile(r"\s*\[([\w.-]+)\]"), re.compile(r"\s*([\w-]+)\s*=")
 
 
 def cache_folder() -> Path:

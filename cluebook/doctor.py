@@ -44,8 +44,8 @@ _OTHER_VERSION = Text(
     "The ledger's xlwings module is of version {held}, the xlwings on this machine of version {here}.",
 )
 _OTHER_VERSION_FIX = Text(
-    "请在本机按 requirements.lock 安装与台账一致的 xlwings；或由负责安装的人更换台账的宏模块。",
-    "Install the xlwings of the ledger's version here, or let whoever installs cluebook exchange the module.",
+    "请在本机按 requirements.lock 安装与台账一致的 xlwings，或运行 cluebook upgrade 更新台账的宏模块。",
+    "Install the xlwings of the ledger's version here, or renew the ledger's module with cluebook upgrade.",
 )
 _NO_MACROS = Text("台账中没有按钮所用的宏。", "The ledger lacks the macros of the buttons.")
 _NO_MACROS_FIX = Text(

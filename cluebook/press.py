@@ -45,6 +45,11 @@ _FIGURE = Text("{what}：{value}", "{what}: {value}")
 _DONE = Text("{action}：完成 {n} 条，文书 {papers} 份。", "{action}: {n} done, {papers} documents.")
 _TEMPLATES_FINE = Text("检查模板：没有问题。", "Check templates: nothing is wrong.")
 _TABLE = table_of(Clue).name
+_UNKNOWN = Text("本机的程序没有这个按钮的功能。", "The cluebook on this machine does not know this button.")
+_UNKNOWN_FIX = Text(
+    "台账由较新的程序建立或升级：请更新本机的 cluebook。",
+    "A later version made or upgraded the ledger: update cluebook on this machine.",
+)
 _NO_FORM = Text("没有正在填写的内容。", "No form is open.")
 _NO_FORM_FIX = Text(
     "请先选中线索，再按要办的按钮。", "Select the clues and press the button of the action first."
@@ -112,6 +117,8 @@ def pressed(button: str, live: LiveBook) -> Told | None:
         return _sheets_shown(live)
     if button == TEMPLATES.id:
         return _templates_checked(live)
+    if button != CONFIRM.id and button not in ACTIONS:
+        raise UsageError(Problem("button_unknown", Place(), _UNKNOWN, _UNKNOWN_FIX))
     if button != CONFIRM.id and not (form and form.in_front):
         return _begun(ACTIONS[button], form, live)
     if form is None:

@@ -8,13 +8,14 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from cluebook import keeping
+from cluebook import config, keeping
 from cluebook.actions.office import clocks_of_ledger
 from cluebook.actions.steps import cases_of
 from cluebook.books import stamp as stamps
 from cluebook.books.build import ledger_bytes
 from cluebook.books.file import FileBook
 from cluebook.books.problems import problem
+from cluebook.books.saving import write_whole
 from cluebook.books.upgrade import Renewal, Survey, renewed, surveyed
 from cluebook.config import Folder
 from cluebook.domain.clue import Clue
@@ -24,7 +25,7 @@ from cluebook.domain.fields import columns
 from cluebook.domain.office import CalendarYear, DayOff, Limit, Setting
 from cluebook.domain.records import Event
 from cluebook.domain.settings import starting_settings
-from cluebook.errors import IntegrityError, Place, RefusedError, SchemaError
+from cluebook.errors import IntegrityError, Place, SchemaError
 from cluebook.founding import bring_templates, lacking_templates, starting_rows
 from cluebook.ledger import sheets
 from cluebook.ledger.ledger import Ledger, Row
@@ -33,8 +34,13 @@ from cluebook.ledger.tables import TABLES, table_of
 from cluebook.ledger.trail import UPGRADED
 from cluebook.seeds.limits import starting_limits
 from cluebook.text import Lang, Text, join, same
+from cluebook.watch.jobs import JOBS
 
 _ROWS = Text("“{sheet}”补充：{names}。", "New rows on “{sheet}”: {names}.")
+_UNUSED = Text(
+    "cluebook.toml 中不再使用的项改为注释：{keys}。",
+    "Keys of cluebook.toml that are no longer used are comments now: {keys}.",
+)
 _TEMPLATES = Text("补充 Word 模板：{names}。", "New Word templates: {names}.")
 UP_TO_DATE = Text("台账已是现版，无需升级。", "The ledger is up to date.")
 WOULD = Text("升级会带来：", "The upgrade would bring:")
@@ -57,12 +63,11 @@ class Upgraded:
     templates: tuple[Path, ...]
 
 
-def upgraded(book: FileBook, folder: Folder, stamp: Stamp, *, dry_run: bool = False) -> Upgraded:
+def upgraded(book: FileBook, stamp: Stamp, *, dry_run: bool = False) -> Upgraded:
     """Bring an office to what a new one has, and return what was done; nothing is taken away.
 
     Args:
         book: the ledger.
-        folder: the office's folder.
         stamp: when and by whom.
         dry_run: only tell what would be done.
 
@@ -70,25 +75,35 @@ def upgraded(book: FileBook, folder: Folder, stamp: Stamp, *, dry_run: bool = Fa
         RefusedError: a later version made the ledger, or something stands in the way.
         CluebookError: the ledger cannot be read or written.
     """
+    folder, settings, unused = _folder(book.path.parent)
     with book.open():
         before = sheets.read(book, older=True)
         renewal, rows = _renewal(book, before, stamp.today)
         templates = lacking_templates(folder.templates, before.lang)
         told = (*renewal.told, *_rows_told(rows), *_templates_told(templates))
+        told += (_UNUSED.fill(keys=join([same(key) for key in unused])),) if unused else ()
         if not dry_run:
             if renewal.told or rows:
                 _write(book, before, renewal, rows, stamp)
             bring_templates(folder.templates, before.lang)
+            if unused:
+                write_whole(folder.root / config.FILE, settings.encode())
     return Upgraded(before.lang, told, len(rows), tuple(templates))
+
+
+def _folder(root: Path) -> tuple[Folder, str, list[str]]:
+    """Return the office's folder, its settings file without the keys that are no longer used, and these keys."""
+    try:
+        text, unused = config.without_unknown(config.text_of(root), JOBS)
+        return config.said(root, text), text, unused
+    except (OSError, ValueError):  # what cannot be read is told as by every command
+        return config.read(root), "", []
 
 
 def _renewal(book: FileBook, before: Ledger, today: date) -> tuple[Renewal, list[Any]]:
     """Return the ledger made over, and the rows that are to be added to it."""
     package = book.package
     held = stamps.read_stamp(package.names.get(stamps.NAME))
-    if stamps.is_newer(held):
-        version = same(stamps.version_in(held or ""))
-        raise RefusedError(problem("ledger_newer", Place(file=book.name), version=version))
     survey = surveyed(package, before.lang)
     is_older = not stamps.is_present(held)
     if not is_older:

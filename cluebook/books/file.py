@@ -6,13 +6,13 @@ import contextlib
 import functools
 import io
 import time as clock
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from cluebook.books import saving
+from cluebook.books import saving, stamp
 from cluebook.books.admission import admit
 from cluebook.books.cells import alike, value_of
 from cluebook.books.collector import collector_held
@@ -179,7 +179,15 @@ class FileBook:
                 self._package = read_package(read_archive(self._content))
             except DamageError:
                 raise RefusedError(problem("part_damaged", Place(file=self.name))) from None
+            self._refuse_newer(self._package.names)
         return self._package
+
+    def _refuse_newer(self, names: Mapping[str, str]) -> None:
+        """Refuse a ledger that a later version of the program made: what that put there would not be understood."""
+        held = stamp.read_stamp(names.get(stamp.NAME))
+        if stamp.is_newer(held):
+            version = same(stamp.version_in(held or ""))
+            raise RefusedError(problem("ledger_newer", Place(file=self.name), version=version))
 
     def _on_disk(self) -> bytes:
         """Return the file's bytes; Excel deletes and renames as it saves, so a missing file gets a moment."""

@@ -47,10 +47,12 @@ def is_present(stamp: str | None) -> bool:
 def is_newer(stamp: str | None) -> bool:
     """Return whether a ledger with that stamp was made by a later version than this; without one it is an early one.
 
-    >>> is_newer("999.0 1234abcd"), is_newer("0.0.1 1234abcd"), is_newer(None)
+    What comes third in a version changes nothing in ledgers.
+
+    >>> is_newer("999.0.0 1234abcd"), is_newer("0.0.1 1234abcd"), is_newer(None)
     (True, False, False)
     """
-    return stamp is not None and _version(stamp) > _version(present())
+    return stamp is not None and _version(stamp) > _version(__version__)
 
 
 def version_in(stamp: str) -> str:
@@ -59,7 +61,7 @@ def version_in(stamp: str) -> str:
 
 
 def _version(stamp: str) -> tuple[int, ...]:
-    return tuple(int(part) for part in version_in(stamp).split(".") if part.isdecimal())
+    return tuple(int(part) for part in version_in(stamp).split(".")[:2])
 
 
 def formula() -> str:

@@ -199,8 +199,7 @@ def upgrade(ledger: Path | None, user: str, *, dry_run: bool, as_json: bool) -> 
 
     with reported("upgrade", as_json=as_json):
         book = find(ledger, Path.cwd())
-        folder = config.read(book.path.parent)
-        done = upgraded(book, folder, Stamp(moment(None), user), dry_run=dry_run)
+        done = upgraded(book, Stamp(moment(None), user), dry_run=dry_run)
         told = [line.in_(done.lang) for line in done.told]
         if as_json:
             documents = [str(path.resolve()) for path in done.templates]

@@ -36,7 +36,11 @@ def read(book: Book, *, older: bool = False) -> Ledger:
         grid = _older_grid(book, record) if older else _grid(book, record)
         if grid is None:
             return Leaf(table_of(record).title.in_(lang), ())
-        return Leaf(grid.sheet, _rows(record, grid, book.name, older=older))
+        try:
+            return Leaf(grid.sheet, _rows(record, grid, book.name, older=older))
+        except SchemaError as error:
+            error.lang = lang
+            raise
 
     return Ledger(lang, book.name, leaf)
 

@@ -121,7 +121,7 @@ def with_ledger(folder, content):
 
 
 def upgrade(office):
-    return upgrading.upgraded(FileBook(file_of(office)), config.read(office), Stamp(FIRST_DAY, "tester"))
+    return upgrading.upgraded(FileBook(file_of(office)), Stamp(FIRST_DAY, "tester"))
 
 
 @pytest.fixture(scope="module")
@@ -269,11 +269,23 @@ def test_templates_that_are_lacking_come_and_edited_ones_stay(old_office, cluebo
     assert str(edited) not in told["documents"]
 
 
+def test_keys_that_are_no_longer_used_become_comments_and_the_others_stay(old_office, cluebook):
+    settings = old_office / config.FILE
+    settings.write_text(
+        '[folders]\ntemplates = "templates"\n\n[watch]\n# mine\nat = ["08:30"]\nflag = ["09:00"]\n'
+    )
+    assert any("[watch] at" in line for line in cluebook(old_office, "upgrade", "--json").told["notices"])
+    lines = settings.read_text("utf-8").splitlines()
+    assert lines[-3:] == ["# mine", '# at = ["08:30"]', 'flag = ["09:00"]']
+    assert cluebook(old_office, "watch", "--once").code == 0
+
+
 def test_a_ledger_of_a_later_version_is_refused(office, cluebook, monkeypatch):
     before = fingerprint(office)
-    monkeypatch.setattr(stamp, "present", lambda: "0.0.1 00000000")
-    answer = cluebook(office, "upgrade", "--json")
-    assert (answer.code, [p["code"] for p in answer.told["problems"]]) == (3, ["ledger_newer"])
+    monkeypatch.setattr(stamp, "__version__", "0.0.1")
+    for command in ("upgrade", "check"):
+        answer = cluebook(office, command, "--json")
+        assert (answer.code, [p["code"] for p in answer.told["problems"]]) == (3, ["ledger_newer"])
     assert fingerprint(office) == before
 
 
