@@ -19,7 +19,7 @@ from cluebook.domain.records import Urge
 from cluebook.domain.roles import PROGRAM
 from cluebook.domain.workdays import is_workday
 from cluebook.ledger.ledger import Ledger, Row
-from cluebook.ledger.plan import Paper, Plan, Stamp, combine, name_of
+from cluebook.ledger.plan import Plan, Stamp, combine, name_of
 from cluebook.text import Lang, Text, join
 
 _BY_ITSELF = Text("系统自动", "Automatic")
@@ -57,16 +57,16 @@ def _climbed(
     """Return the plan that enters the steps that one clue has reached; together they raise its level once."""
     level = next_level(case, stamp.today)
     case = replace(case, clue=replace(case.clue, urge_level=level))
-    papers: list[Paper] = []
     sent: list[Urge] = []
     for reminder in found:
         urge = _urge(reminder, case, level, ledger, stamp)
-        if urge.demand:
-            urge = replace(urge, number=issue.next())
-        case = case.with_new(urge)
-        sent.append(urge)
-        papers += papers_of(case, ledger, stamp) if urge.demand else ()
-    after = with_standing(case, clocks_of_ledger(ledger), stamp.today, ledger.lang)
+        sent.append(replace(urge, number=issue.next()) if urge.demand else urge)
+    written = case.holding(Urge, (*case.all(Urge), *sent))
+    after = with_standing(written, clocks_of_ledger(ledger), stamp.today, ledger.lang)
+    stands = replace(case, clue=after)
+    papers = [
+        paper for urge in sent if urge.demand for paper in papers_of(stands.with_new(urge), ledger, stamp)
+    ]
     name = name_of(after, row.number)
     return Plan(
         edits=(edit_of(ledger, row, after),),

@@ -61,8 +61,8 @@ LADDER = (
         UrgeKind.REPORTED,
         (Role.DEPARTMENT_HEAD, Role.CLERK, Role.HEAD, Role.SUPERVISOR, Role.LEADER),
         Text(
-            "催办后仍未办理，已列入逾期通报。请部门负责人督促办理，并于要求回复日前书面说明。",
-            "It is still not done after the reminder and was reported to management. The head of the department is to "
+            "逾期已满五个工作日，列入逾期通报。请部门负责人督促办理，并于要求回复日前书面说明。",
+            "It is five working days late or more and was reported to management. The head of the department is to "
             "see to it and to explain in writing by the date for the answer.",
         ),
     ),

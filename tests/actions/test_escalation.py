@@ -55,6 +55,7 @@ def test_five_days_late_there_is_a_report_as_well():
     plan = press("escalate", ledger(HANDLED), stamp=LONG_LATE)
     assert [u.kind for u in urges(plan)] == [UrgeKind.REPORTED]
     assert [paper.kind for paper in plan.papers] == ["supervision_order", "overdue_report"]
+    assert {paper.context["clue"]["overdue_days"] for paper in plan.papers} == {"5"}
 
 
 def test_each_step_is_taken_once_and_the_level_rises_with_it():
@@ -73,6 +74,7 @@ def test_two_deadlines_on_one_day_make_two_records_and_raise_the_level_once():
         ("初步处理/处理方案", 1, "DB-2026-0001"),
         ("办理", 1, "DB-2026-0002"),
     ]
+    assert [paper.context["urge"]["number"] for paper in plan.papers] == ["DB-2026-0001", "DB-2026-0002"]
     assert [e.after.urge_level for e in plan.edits if isinstance(e.after, Clue)] == [1]
 
 
