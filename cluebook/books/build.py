@@ -17,12 +17,11 @@ from cluebook.books.look import Style
 from cluebook.books.pages import set_page, set_parted_page
 from cluebook.books.saving import disk_problem
 from cluebook.books.spare import add_spare_sheets
-from cluebook.books.working_days import write_days_off
+from cluebook.books.working_days import write_working_days
 from cluebook.books.worksheet import write_cell
 from cluebook.domain.fields import Column
 from cluebook.domain.office import CalendarYear, DayOff, Setting
 from cluebook.domain.settings import settings_of
-from cluebook.domain.workdays import Calendar, calendar_of
 from cluebook.errors import DiskError, Place, Problem, UsageError
 from cluebook.ledger.book import CellContent
 from cluebook.ledger.formulas import content
@@ -126,17 +125,13 @@ def ledger_bytes(
     for layout in layouts:
         _table_sheet(draft, layout, rows.get(layout.table.record, ()))
     add_spare_sheets(book, lang)
-    _lists_sheet(draft, layouts, _calendar(rows))
+    _lists_sheet(draft, layouts, rows)
     for name, formula in dropdowns.names(layouts, lang):
         book.define_name(name, formula)
     book.define_name(stamp.NAME, stamp.formula())
     more(book)
     book.close()
     return content.getvalue()
-
-
-def _calendar(rows: Mapping[type, Sequence[Any]]) -> Calendar:
-    return calendar_of(rows.get(DayOff, ()), rows.get(CalendarYear, ()))
 
 
 def _once(book: Workbook) -> Callable[[Style], Format]:
@@ -271,12 +266,13 @@ def _set_rules(draft: _Draft, sheet: Worksheet, layout: Layout) -> None:
         sheet.conditional_format(FIRST, first, LAST, first, options)
 
 
-def _lists_sheet(draft: _Draft, layouts: Sequence[Layout], calendar: Calendar) -> None:
+def _lists_sheet(draft: _Draft, layouts: Sequence[Layout], rows: Mapping[type, Sequence[Any]]) -> None:
     sheet = draft.book.add_worksheet(dropdowns.LISTS.in_(draft.lang))
     sheet.set_vba_name("shLists")
     for place, (name, choices) in enumerate(dropdowns.closed_lists(layouts)):
         sheet.write_string(0, place, name, draft.form({"bold": True}))
         sheet.write_column(1, place, [choice.text.in_(draft.lang) for choice in choices])
         draft.book.define_name(name, dropdowns.list_area(place, len(choices), draft.lang))
-    write_days_off(draft.book, sheet, place + 1, draft.form, calendar, draft.lang)
+    told = rows.get(DayOff, ()), rows.get(CalendarYear, ())
+    write_working_days(draft.book, sheet, place + 1, draft.form, told, draft.lang)
     sheet.hide()

@@ -25,6 +25,15 @@ DAY = Text("当天日期", "CurrentDay")
 DAYS_OFF = Text("非工作日", "DaysOff")
 """Defined name of the days on which nobody works, ordinary weekends among them."""
 
+EVE = Text("日历前日", "CalendarEve")
+"""Defined name of the cell with the day before the first that the two lists are about."""
+
+NUMBERS = Text("工作日序号", "WorkdayNumbers")
+"""Defined name of how many working days there are up to each day."""
+
+TODAYS_NUMBER = Text("当天序号", "TodaysNumber")
+"""Defined name of the cell with that number for the day it is."""
+
 Refer = Callable[[str], str]
 """From the field of a record to the formula that points at its cell in the same row."""
 
@@ -89,10 +98,11 @@ def _next_due(value: object, _refer: Refer, lang: Lang) -> str | None:
 
 
 def _days_left(_value: object, refer: Refer, lang: Lang) -> str:
-    due, day = refer("next_due"), DAY.in_(lang)
-    # Both ends are counted, so the earlier day gives way to the one after it.
-    span = f"{day}+({due}>{day}),{due}+({due}<{day})"
-    return f"IF({due}={day},0,NETWORKDAYS.INTL({span},{_WHOLE_WEEK},{DAYS_OFF.in_(lang)}))"
+    # What NETWORKDAYS.INTL would count, at a cost that a ledger with thousands of open clues can bear: that function
+    # sorts the whole list for each of them, and all of them follow from the day it is, with every cell anybody changes.
+    numbers = NUMBERS.in_(lang)
+    spot = f"MEDIAN(1,{refer('next_due')}-{EVE.in_(lang)},ROWS({numbers}))"
+    return f"INDEX({numbers},{spot})-{TODAYS_NUMBER.in_(lang)}"
 
 
 def _warning(_value: object, refer: Refer, lang: Lang) -> str:

@@ -57,11 +57,8 @@ def test_days_left_and_warning_follow_from_the_day_and_the_next_due_date():
     )
     left, warning = held("days_left", clue.days_left), held("warning", clue.warning)
     due = "Clues[[#This Row],[Next due]]"
-    assert left == Formula(
-        f"IF({due}=CurrentDay,0,NETWORKDAYS.INTL(CurrentDay+({due}>CurrentDay),{due}+({due}<CurrentDay),"
-        '"0000000",DaysOff))',
-        3,
-    )
+    spot = f"MEDIAN(1,{due}-CalendarEve,ROWS(WorkdayNumbers))"
+    assert left == Formula(f"INDEX(WorkdayNumbers,{spot})-TodaysNumber", 3)
     assert warning.value == WarningLevel.GREEN.text.en
     assert warning.text.startswith('IF(Clues[[#This Row],[Working days left]]<0,"Overdue",')
 
