@@ -10,7 +10,8 @@ import pytest
 
 from cluebook.books import deflate
 from cluebook.books.build import build_ledger
-from cluebook.books.file import FileBook, _value
+from cluebook.books.cells import value_of
+from cluebook.books.file import FileBook
 from cluebook.books.find import find
 from cluebook.errors import ChangedError, RefusedError, SchemaError, UsageError
 from cluebook.ledger.book import CellEdit, NewRow
@@ -113,8 +114,8 @@ def test_another_library_reads_the_same(tmp_path):
 
 
 def test_times_of_day_are_fractions_of_a_day(tmp_path):
-    assert _value(time(6, 0)) == 0.25
-    assert _value(timedelta(days=2)) == 2
+    assert value_of(time(6, 0)) == 0.25
+    assert value_of(timedelta(days=2)) == 2
 
 
 @pytest.mark.parametrize(
