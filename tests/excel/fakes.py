@@ -45,6 +45,7 @@ class Book:
         self.app = app or App()
         self.app.active = self
         self.file = openpyxl.load_workbook(path, keep_vba=path.suffix == ".xlsm")
+        self.results = openpyxl.load_workbook(path, data_only=True)  # of its formulas, as they were saved
         self.refuse = lambda what: None
         self.saves = []
         self.rules = {}
@@ -177,7 +178,8 @@ class Range:
 
     @property
     def value(self):
-        rows = [[told(cell) for cell in row] for row in self._cells()]
+        results = self.sheet.book.results
+        rows = [[told(cell, results) for cell in row] for row in self._cells()]
         if self._dimensions == 2:
             return rows
         assert self._dimensions == 1
@@ -267,9 +269,11 @@ class Rule:
         rules[self._area.sheet.name, self._area.address] = source.options(ndim=1).value
 
 
-def told(cell):
+def told(cell, results):
     """What Excel tells of a cell."""
     value = cell.value
+    if cell.data_type == "f":
+        value = results[cell.parent.title][cell.coordinate].value or value  # a new one is not worked out
     if isinstance(value, date) and not isinstance(value, datetime):
         return datetime.combine(value, time())
     return float(value) if type(value) is int else value

@@ -138,7 +138,8 @@ def test_a_line_of_the_handling_log_is_given_on_the_form(office, lang, monkeypat
     form(desk).cell(place["采取的措施"], ANSWER).value = LINE.measures
     form(desk).cell(place["处理已经完成"], ANSWER).value = "是"
     assert ("填写", f"$B${place['处理已经完成']}") in desk.book.rules
-    assert desk.press("log")[2] == "info"
+    told = desk.press("log")
+    assert told[2] == "info", told[0]
     (clue,) = desk.clues()
     (line,) = sheets.read(FileBook(office / "ledger.xlsx")).records(HandlingLine)
     assert (clue.stage, line.clue, line.measures, line.recorder) == (
