@@ -45,7 +45,7 @@ class Book:
         self.app = app or App()
         self.app.active = self
         self.file = openpyxl.load_workbook(path, keep_vba=path.suffix == ".xlsm")
-        self.results = openpyxl.load_workbook(path, data_only=True)  # of its formulas, as they were saved
+        self.results = worked_out(self.file, openpyxl.load_workbook(path, data_only=True))
         self.refuse = lambda what: None
         self.saves = []
         self.rules = {}
@@ -269,11 +269,22 @@ class Rule:
         rules[self._area.sheet.name, self._area.address] = source.options(ndim=1).value
 
 
+def worked_out(file, saved):
+    """What each formula came to when the workbook was saved, by sheet, cell and the formula itself."""
+    return {
+        (sheet.title, cell.coordinate, cell.value): saved[sheet.title][cell.coordinate].value
+        for sheet in file.worksheets
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.data_type == "f"
+    }
+
+
 def told(cell, results):
     """What Excel tells of a cell."""
     value = cell.value
     if cell.data_type == "f":
-        value = results[cell.parent.title][cell.coordinate].value or value  # a new one is not worked out
+        value = results.get((cell.parent.title, cell.coordinate, value), value)
     if isinstance(value, date) and not isinstance(value, datetime):
         return datetime.combine(value, time())
     return float(value) if type(value) is int else value
