@@ -108,10 +108,10 @@ CLAUSES: tuple[Clause, ...] = (
     _clause("K2", "跟踪台账", "the tracking ledger", "report dashboard", "Clues", "tracking_ledger", "test_the_tracking_ledger_lists_what_departments_have_in_hand_by_what_is_due_first"),
     _clause("K3", "催办，四级阶梯", "reminders, in four steps", "escalate urge", "Urges", "supervision_order overdue_report", "test_each_step_is_taken_once_and_the_level_rises_with_it"),
     _clause("K4", "监督岗位", "a supervisor's post", "spot-check rectify", "People", "", "test_a_step_is_for_those_whose_role_it_names"),
-    _clause("K5", "定期抽查", "regular spot checks", "spot-check", "SpotChecks", "spot_check_list", "test_a_sample_is_kept_with_its_batch_and_seed_and_can_be_drawn_again"),
+    _clause("K5", "定期抽查", "regular spot checks", "spot-check", "SpotChecks", "spot_check_list spot_check_report", "test_a_sample_is_kept_with_its_batch_and_seed_and_can_be_drawn_again"),
     _clause("K6", "整改和处理", "put right, and sanctioned", "rectify urge", "Rectifications Urges", "rectification_notice supervision_order", "test_what_was_put_right_stays_open_until_it_is_rechecked"),
     _clause("A1", "五类材料齐全", "the five kinds of papers", "archive", "Materials Volumes", "volume", "test_papers_that_are_missing_are_named_and_nothing_is_archived"),
-    _clause("A2", "按类别、时间整理", "in order of category and time", "archive", "Volumes", "volume", "test_the_index_is_in_the_order_in_which_the_papers_were_formed"),
+    _clause("A2", "按类别、时间整理", "in order of category and time", "archive report", "Volumes", "volume archive_index", "test_the_index_is_in_the_order_in_which_the_papers_were_formed"),
     _clause("A3", "易于查阅，借阅登记", "easy to find; loans are recorded", "lend", "Volumes Loans", "loan_form", "test_a_volume_is_lent_with_approval_for_ten_working_days_and_once_at_a_time"),
     _clause("A4", "保管期限，到期鉴定和销毁", "terms, appraisal, disposal", "archive retention dispose", "RetentionRules Disposals", "retention_list disposal_form", "test_nothing_is_disposed_of_before_its_time_or_without_approval_and_two_witnesses"),
 )

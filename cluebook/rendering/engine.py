@@ -15,7 +15,7 @@ from cluebook.rendering.program import Unfit
 from cluebook.rendering.values import plain
 from cluebook.text import Lang
 
-_MOST = 32
+_MOST = 40
 _compiled: dict[Path, tuple[bytes, Compiled]] = {}
 """The templates used last, each with the content it was compiled from."""
 _changing = threading.Lock()

@@ -11,8 +11,17 @@ from typing import Any
 import docx
 import pytest
 
+from cluebook.documents import DOCUMENTS
 from cluebook.documents.specimens import specimen_paper
+from cluebook.rendering import engine
 from cluebook.text import Lang
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _compiled_once() -> None:
+    """Room in memory for every template in both languages: each is compiled once for all tests of a process."""
+    assert len(DOCUMENTS) <= engine._MOST, "those of an office have room there"
+    engine._MOST = 3 * len(DOCUMENTS)
 
 
 @pytest.fixture(scope="session")

@@ -517,7 +517,7 @@ CELLS = st.builds(lambda lines, end: [*lines, *end], PARAGRAPHS, st.sampled_from
 ROWS = blocks(st.lists(CELLS, min_size=2, max_size=2), "tr")
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(before=PARAGRAPHS, rows=ROWS, after=PARAGRAPHS, second=st.booleans())
 def test_what_has_no_fault_makes_sound_documents_whatever_is_in_the_ledger(path, before, rows, after, second):
     cells = [[row] if isinstance(row, str) else ["\n".join(lines) for lines in row] for row in rows]

@@ -16,16 +16,16 @@ import docx
 import pytest
 from openxml_audit import OpenXmlValidator
 
-from cluebook.documents import DOCUMENTS, words_of
+from cluebook.documents import DOCUMENTS
 from cluebook.domain.clue import Clue
 from cluebook.domain.fields import columns
 from cluebook.forms import FORMS
 from cluebook.pdf import converted
 from cluebook.rendering import render
-from cluebook.rendering.checking import check
 from cluebook.text import LANGS
 
 ROOT = Path(__file__).parents[2]
+VALIDATOR = OpenXmlValidator()
 GOLDEN = Path(__file__).parent / "golden"
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 CREATED = datetime(2026, 11, 4, 9, 30)
@@ -74,16 +74,11 @@ def test_the_committed_template_is_what_the_script_writes(rebuilt, name, lang):
 
 
 @pytest.mark.parametrize(("name", "lang"), EACH)
-def test_a_shipped_template_has_no_fault(name, lang):
-    assert check(template(name, lang), words_of(name), DOCUMENTS[name].must) == []
-
-
-@pytest.mark.parametrize(("name", "lang"), EACH)
-def test_template_and_document_satisfy_the_format(tmp_path, filled, name, lang):
+def test_a_document_satisfies_the_format_and_on_request_its_template(tmp_path, filled, name, lang, counted):
     printed = tmp_path / "printed.docx"
     printed.write_bytes(render(template(name, lang), filled(name, lang), lang, created=CREATED, qr="XS-1"))
-    for path in (template(name, lang), printed):
-        assert [str(error) for error in OpenXmlValidator().validate(path).errors] == []
+    for path in (printed, template(name, lang))[: counted(1, 2)]:
+        assert [str(error) for error in VALIDATOR.validate(path).errors] == []
 
 
 @pytest.mark.parametrize(("name", "lang"), EACH)
@@ -148,7 +143,7 @@ def test_secrecy_and_urgency_stand_at_the_head_when_they_matter(filled, secrecy,
     assert any("不得擅自扩散" in paragraph.text for paragraph in slip.paragraphs) is notice
 
 
-PAGES = {"routing_slip": 2, "handling_record": 2, "feedback_report": 3, "overdue_list": 1}
+PAGES = {"routing_slip": 1, "handling_record": 2, "feedback_report": 3, "overdue_list": 1}
 """Pages a document of the specimen takes at most; one that is not named here takes no more than three."""
 
 
