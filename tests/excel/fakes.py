@@ -6,6 +6,8 @@ be told to refuse.
 
 from __future__ import annotations
 
+import functools
+import io
 import re
 from datetime import date, datetime, time
 from pathlib import Path
@@ -45,7 +47,7 @@ class Book:
         self.app = app or App()
         self.app.active = self
         self.file = openpyxl.load_workbook(path, keep_vba=path.suffix == ".xlsm")
-        self.results = worked_out(self.file, openpyxl.load_workbook(path, data_only=True))
+        self._saved = path.read_bytes()
         self.refuse = lambda what: None
         self.saves = []
         self.rules = {}
@@ -53,6 +55,20 @@ class Book:
     @property
     def name(self):
         return Path(self.fullname).name
+
+    @functools.cached_property
+    def results(self):
+        """What each formula had come to in the file that was opened, by sheet, cell and the formula itself."""
+        formulas, values = (
+            openpyxl.load_workbook(io.BytesIO(self._saved), data_only=only) for only in (False, True)
+        )
+        return {
+            (sheet.title, cell.coordinate, cell.value): values[sheet.title][cell.coordinate].value
+            for sheet in formulas.worksheets
+            for row in sheet.iter_rows()
+            for cell in row
+            if cell.data_type == "f"
+        }
 
     @property
     def sheets(self):
@@ -178,8 +194,7 @@ class Range:
 
     @property
     def value(self):
-        results = self.sheet.book.results
-        rows = [[told(cell, results) for cell in row] for row in self._cells()]
+        rows = [[told(cell, self.sheet.book) for cell in row] for row in self._cells()]
         if self._dimensions == 2:
             return rows
         assert self._dimensions == 1
@@ -269,22 +284,11 @@ class Rule:
         rules[self._area.sheet.name, self._area.address] = source.options(ndim=1).value
 
 
-def worked_out(file, saved):
-    """What each formula came to when the workbook was saved, by sheet, cell and the formula itself."""
-    return {
-        (sheet.title, cell.coordinate, cell.value): saved[sheet.title][cell.coordinate].value
-        for sheet in file.worksheets
-        for row in sheet.iter_rows()
-        for cell in row
-        if cell.data_type == "f"
-    }
-
-
-def told(cell, results):
+def told(cell, book):
     """What Excel tells of a cell."""
     value = cell.value
     if cell.data_type == "f":
-        value = results.get((cell.parent.title, cell.coordinate, value), value)
+        value = book.results.get((cell.parent.title, cell.coordinate, value), value)
     if isinstance(value, date) and not isinstance(value, datetime):
         return datetime.combine(value, time())
     return float(value) if type(value) is int else value
