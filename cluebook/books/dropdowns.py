@@ -17,6 +17,9 @@ from cluebook.text import Lang, Text
 LISTS = Text("选项", "Lists")
 """The hidden sheet with the words of every closed list."""
 
+CHOICES = "choice_"
+"""What the defined names of closed lists begin with."""
+
 STAGE = ("Clues", "stage")
 """The column by which the macros know where the selected clue stands: ``list_Clues_stage``."""
 
@@ -66,7 +69,7 @@ def closed_lists(layouts: Iterable[Layout]) -> Iterator[tuple[str, Sequence[Choi
 
 def choice_name(kind: type[Choice]) -> str:
     """Return the defined name of a closed list."""
-    return f"choice_{kind.__name__}"
+    return f"{CHOICES}{kind.__name__}"
 
 
 def starts_name(action_id: str) -> str:

@@ -22,6 +22,9 @@ OVERDUE = Text("逾期清单", "Overdue")
 _CODE_NAMES = {FORM: "shForm", PROBLEMS: "shProblems", OVERDUE: "shOverdue"}
 
 
+TITLES = tuple(_CODE_NAMES)
+
+
 def add_spare_sheets(book: Workbook, lang: Lang) -> None:
     """Add the sheets to a ledger that is being built."""
     for title, code_name in _CODE_NAMES.items():

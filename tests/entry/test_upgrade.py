@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import io
 import itertools
+import re
 import shutil
 import zipfile
 from collections import Counter
@@ -19,6 +20,9 @@ from cluebook import config, upgrading
 from cluebook.books import build, macros, stamp
 from cluebook.books.file import FileBook
 from cluebook.books.layout import Layout, foreign
+from cluebook.books.patch.archive import read_archive
+from cluebook.books.patch.parts import read_package
+from cluebook.books.patch.zipping import rewrite
 from cluebook.domain import fields
 from cluebook.domain.clue import Clue
 from cluebook.domain.fields import columns
@@ -310,6 +314,27 @@ def test_something_at_the_right_of_a_table_is_named_and_nothing_written(tmp_path
         8,
     )
     assert fingerprint(tmp_path) == before
+
+
+def test_a_sheet_of_somebodys_own_with_the_name_of_a_new_one_is_named_and_nothing_written(tmp_path, cluebook):
+    (tmp_path / "ledger.xlsx").write_bytes(earlier_content(add=lambda book: book.add_worksheet("举报人信息")))
+    before = fingerprint(tmp_path)
+    answer = cluebook(tmp_path, "upgrade", "--json")
+    (problem,) = answer.told["problems"]
+    assert (answer.code, problem["code"], problem["sheet"]) == (3, "sheet_name_taken", "举报人信息")
+    assert fingerprint(tmp_path) == before
+
+
+def test_a_sheet_of_somebodys_own_is_not_taken_for_one_of_the_programs(old_office, cluebook):
+    package = read_package(read_archive(file_of(old_office).read_bytes()))
+    named = re.sub(
+        rb'<definedName name="go_Overview">[^<]*</definedName>', b"", package.archive.read("xl/workbook.xml")
+    )
+    changed = io.BytesIO()
+    rewrite(package.archive, {"xl/workbook.xml": lambda: [named]}, (), changed)
+    file_of(old_office).write_bytes(changed.getvalue())
+    answer = cluebook(old_office, "upgrade", "--json")
+    assert [(p["code"], p["sheet"]) for p in answer.told["problems"]] == [("sheet_name_taken", "总览")]
 
 
 def test_a_header_renamed_by_hand_in_a_present_ledger_is_told_and_no_column_is_added(tmp_path, cluebook):

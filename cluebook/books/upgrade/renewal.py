@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from cluebook.books import guide, spare, stamp
-from cluebook.books.dropdowns import LISTS
+from cluebook.books.dropdowns import CHOICES, LISTS
 from cluebook.books.patch.archive import read_archive
 from cluebook.books.patch.parts import Package, Sheet, parse, read_package
 from cluebook.books.patch.styles import Styles
@@ -167,14 +167,20 @@ class _Work:
         return formulas_of(self.revision.package.archive.source(sheet.part))
 
     def _own(self, sheet: Sheet) -> Sheet | None:
-        """Return the sheet of the ledger that is what one beside the tables is in a new ledger."""
-        names = {guide.TITLE: guide.NAME, guide.OVERVIEW: guide.OVERVIEW_NAME}
-        titles = next((text for text in _BESIDE if sheet.title in text), same(sheet.title))
-        target = target_of(self.held.get(names.get(titles, ""), ""))
+        """Return the sheet of the ledger that is what one beside the tables is in a new ledger.
+
+        It is known by the name that points at it, for somebody's own sheet may have the same title; only the sheets
+        that a press fills anew have none.
+        """
         known = {held.title: held for held in self.revision.package.sheets}
-        if target and target[0] in known:
-            return known[target[0]]
-        return next((known[title] for title in titles if title in known), None)
+        named = {guide.TITLE: guide.NAME, guide.OVERVIEW: guide.OVERVIEW_NAME}
+        named[LISTS] = next((name for name in self.held if name.startswith(CHOICES)), "")
+        for titles, name in named.items():
+            if sheet.title in titles:
+                target = target_of(self.held.get(name, ""))
+                return known.get(target[0]) if target else None
+        pressed = next((titles for titles in spare.TITLES if sheet.title in titles), ())
+        return next((known[title] for title in pressed if title in known), None)
 
     def _aside(self, title: str) -> str:
         """Return a free name for a sheet that is put aside."""
@@ -182,7 +188,3 @@ class _Work:
         numbers = ["", *map(str, range(2, 100))]
         names = (_OLD.fill(title=same(title[:20]), n=n).in_(self.lang) for n in numbers)
         return next(name for name in names if name not in taken)
-
-
-_BESIDE = (guide.TITLE, guide.OVERVIEW, LISTS, spare.FORM, spare.PROBLEMS, spare.OVERDUE)
-"""What sheets there are beside those of the tables."""
