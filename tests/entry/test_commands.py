@@ -237,8 +237,9 @@ def test_json_is_one_object_with_the_keys_of_the_contract(cluebook, working, act
         "calendar": (),
     }
     told = cluebook(working, action, *more.get(action, (YW2,)), "--json", *DAY).told
-    assert told.keys() - {"overdue"} == KEYS
+    assert told.keys() - {"overdue", "figures"} == KEYS
     assert ("overdue" in told) == (action == "overdue")
+    assert ("figures" in told) == (action == "dashboard")
     assert told["action"] == action
     assert all(problem.keys() >= PROBLEM_KEYS for problem in told["problems"])
 
