@@ -1,6 +1,6 @@
 """Live through a year of an office, day by day, and tell what happened: ``python scripts/simulate.py [--days N] [--a-day N]``.
 
-The whole takes an hour or two; docs/year.md has its figures. What must always hold is checked on the way.
+The whole takes some hours; docs/developers.md has figures. What must always hold is checked on the way.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from pathlib import Path
 TESTS = Path(__file__).parents[1] / "tests"
 sys.path[:0] = [str(TESTS.parent), *(str(TESTS / each) for each in ("procedure", "entry", "actions"))]
 
-from year import judge_end, live, open_office  # noqa: E402 - found in the folders of the tests
+from year import judge_end, live, open_office  # type: ignore[import-not-found]  # noqa: E402 - found in the folders of the tests
 
 FIRST = date(2026, 1, 5)
 
