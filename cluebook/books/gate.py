@@ -54,6 +54,8 @@ class Look:
         irregular: whether a cell or row is written otherwise than Excel does.
         squeezed: whether it unpacks to much more than office files do.
         bulky: whether a part is large that holds neither cells nor their texts, and is taken in as a whole.
+
+    Where cells are not looked at, nothing is known of them, so nothing is held against the file.
     """
 
     cells: int = 0
@@ -226,7 +228,7 @@ def _check_part(archive: Archive, member: Member, look: Look, *, foreign: bool, 
     look.reach = max(look.reach, extent.reach)
     look.irregular |= extent.is_irregular
     look.longest = max(look.longest, lengths.longest)
-    look.bulky |= member.size > _LARGE and not (extent.reach or lengths.longest)
+    look.bulky |= cells and member.size > _LARGE and not (extent.reach or lengths.longest)
 
 
 def _holds(piece: bytes, letter: bytes, word: bytes) -> bool:

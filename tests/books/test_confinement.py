@@ -116,6 +116,11 @@ def test_a_large_part_that_is_taken_in_as_a_whole_makes_a_ledger_odd():
     assert gate.check(altered(GOOD, {"xl/styles.xml": b"<styleSheet>" + styles + b"</styleSheet>"})).is_odd
 
 
+def test_a_large_sheet_whose_cells_are_not_looked_at_makes_no_ledger_odd(monkeypatch):
+    monkeypatch.setattr(gate, "_LARGE", 1)
+    assert not gate.check(simple(), cells=False).is_odd
+
+
 @pytest.mark.parametrize(
     ("error", "code"), [(UnreadableError, "part_damaged"), (ExhaustionError, "exhausting")]
 )
