@@ -10,8 +10,8 @@ import pytest
 TESTS = Path(__file__).parents[1]
 sys.path[:0] = [str(TESTS / "entry"), str(TESTS / "actions"), str(TESTS / "procedure")]
 
-EVERYDAY = {"test_s03", "test_s05", "test_s08"}
-"""The scenarios that every day are also acted on an open ledger; on request all are: CLUEBOOK_FULL=1."""
+EVERYDAY = {"test_s05"}
+"""The scenario that every day is also acted on an open ledger; on request all are: CLUEBOOK_FULL=1."""
 OF_THE_FILE = {"test_s13", "test_s14"}
 """Those about what happens to a file that others have open."""
 on_request = pytest.mark.skipif(
