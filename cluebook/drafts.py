@@ -119,7 +119,7 @@ def begun(kind: str, name: str, templates: Path, lang: Lang) -> Path:
     draft, used = draft_of(f"{kind}.{name}", templates), draft_of(kind, templates)
     if draft.path.exists():
         raise UsageError(Problem("draft_exists", Place(file=draft.path.name), _EXISTS, _EXISTS_FIX))
-    source = used.path if used.path.exists() else shipped_templates() / lang / used.path.name
+    source = template_in_use(used.path.name, templates, lang)
     return _put(draft.path, lambda beside: shutil.copyfile(source, beside))
 
 
@@ -152,6 +152,12 @@ def restored(kind: str, templates: Path, lang: Lang) -> Path:
     if target.exists() and target.read_bytes() != shipped.read_bytes():
         _set_aside(target)
     return _put(target, lambda beside: shutil.copyfile(shipped, beside))
+
+
+def template_in_use(name: str, templates: Path, lang: Lang) -> Path:
+    """Return an office's own template, or the shipped one where it has none."""
+    own = templates / name
+    return own if own.exists() else shipped_templates() / lang / name
 
 
 def shipped_templates() -> Path:

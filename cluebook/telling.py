@@ -117,12 +117,9 @@ def _late(late: Overdue, rows: Mapping[object, Place], lang: Lang) -> Listed:
 def _rows_by_name(live: LiveBook) -> dict[object, Place]:
     """Return where each clue stands, by every word in its row's first cells: its numbers are there."""
     grid = live.grid(table_of(Clue).name)
-    lines = grid.lines() if grid else ()
-    return (
-        {cell: Place(grid.sheet, row) for row, cells in lines for cell in cells[:_NAMED_WITHIN]}
-        if grid
-        else {}
-    )
+    if grid is None:
+        return {}
+    return {cell: Place(grid.sheet, row) for row, cells in grid.lines() for cell in cells[:_NAMED_WITHIN]}
 
 
 def _open(path: Path) -> None:

@@ -159,7 +159,7 @@ class LiveBook:
 
     def defines(self, name: str) -> bool:
         """Return whether the workbook has this defined name."""
-        return name in {each.name for each in self.book.names}
+        return name in self.book.names
 
     def write(self, edits: Sequence[CellEdit], rows: Sequence[NewRow]) -> None:
         """Make all these changes and save, or none of them and raise."""

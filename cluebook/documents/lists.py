@@ -13,6 +13,7 @@ _STAGE = Text("状态", "stage")
 _BATCH = Text("抽样批次", "batch")
 _ARCHIVE_NO = Text("归档号", "archive no.")
 _TITLE = Text("题名", "title")
+_RETENTION = Text("保管期限", "retention")
 
 LISTS: tuple[Document, ...] = (
     Document(
@@ -61,7 +62,7 @@ LISTS: tuple[Document, ...] = (
             "archive_no": _ARCHIVE_NO,
             "number": _NUMBER,
             "title": _TITLE,
-            "retention": Text("保管期限", "retention"),
+            "retention": _RETENTION,
             "kept_until": Text("到期日", "kept until"),
             "hold": Text("暂停销毁", "hold"),
         },
@@ -78,7 +79,7 @@ LISTS: tuple[Document, ...] = (
             "on": Text("日期", "date"),
             "secrecy": Text("密级", "secrecy"),
             "pages": Text("页数", "pages"),
-            "retention": Text("保管期限", "retention"),
+            "retention": _RETENTION,
             "shelf": Text("备注", "remarks"),
         },
     ),

@@ -16,7 +16,7 @@ from cluebook.books.problems import problem
 from cluebook.books.saving import disk_errors
 from cluebook.config import Folder
 from cluebook.domain.workdays import is_workday
-from cluebook.drafts import shipped_templates
+from cluebook.drafts import template_in_use
 from cluebook.errors import BusyError, Place, Problem
 from cluebook.ledger import sheets
 from cluebook.ledger.ledger import Ledger
@@ -120,7 +120,7 @@ def reminded(path: Path, folder: Folder, at: datetime) -> Reminded:
         book = read_postbook(_postbook(path))
         with _opened(path) as ledger:
             found = _found(ledger, book, at)
-            writer = Sender(sender, lambda name: _template(name, folder, ledger.lang))
+            writer = Sender(sender, lambda name: template_in_use(name, folder.templates, ledger.lang))
             letters = [(digest, message_of(digest, ledger, writer, at)) for digest in found.digests]
         lost = _cut_off(book)
         posted = tuple(_posted(letters, folder, book, at)) if letters else ()
@@ -177,12 +177,6 @@ def _posted(
                     yield Posted(digest, file)
     except Untaken as untaken:
         yield Posted(None, None, untaken.problem, untaken.is_certain)
-
-
-def _template(name: str, folder: Folder, lang: Lang) -> Path:
-    """Return the office's own template, or the shipped one where it has none."""
-    own = folder.templates / name
-    return own if own.exists() else shipped_templates() / lang / name
 
 
 @contextlib.contextmanager

@@ -31,6 +31,11 @@ Content = Callable[[], Pieces]
 """Gives what a member is to hold."""
 
 
+def at_once(content: bytes) -> Callable[[], list[bytes]]:
+    """Return what gives content that is at hand as one piece, each time it is asked."""
+    return lambda: [content]
+
+
 class DamageError(Exception):
     """A zip file does not hold what its directory says."""
 

@@ -7,10 +7,9 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import partial
 from typing import BinaryIO
 
-from cluebook.books.patch.archive import Archive, Content, key
+from cluebook.books.patch.archive import Archive, Content, at_once, key
 from cluebook.books.patch.growth import Growth, grown_ref
 from cluebook.books.patch.parts import Package, Sheet, Table, parse, relations_part, serialise, tag
 from cluebook.books.patch.references import grown_formula, grown_parts
@@ -100,7 +99,7 @@ def patch(package: Package, edits: Sequence[CellEdit], appends: Sequence[Append]
         dropped = [key(package.chain)]
         parts |= _without_chain(package, package.chain)
     changed: dict[str, Content] = {key(part): sheet.pieces for part, sheet in sheets.items()}
-    changed |= {key(name): partial(_alone, content) for name, content in parts.items()}
+    changed |= {key(name): at_once(content) for name, content in parts.items()}
     areas = {growth.table.part: growth.area.ref() for growth in growths}
     return Patched(archive, changed, dropped, sheets, areas, package.since_1904)
 
@@ -113,10 +112,6 @@ def _parts(package: Package, growths: Sequence[Growth], at: datetime) -> dict[st
         package.workbook: _recalculated(package.archive.read(package.workbook), growths),
         **_dated(package, at),
     }
-
-
-def _alone(content: bytes) -> list[bytes]:
-    return [content]
 
 
 def _unholdable(package: Package, edits: Sequence[CellEdit], appends: Sequence[Append]) -> Iterable[Problem]:

@@ -5,10 +5,9 @@ from __future__ import annotations
 import io
 import posixpath
 from collections.abc import Mapping
-from functools import partial
 from typing import TYPE_CHECKING
 
-from cluebook.books.patch.archive import Content, DamageError, Source, key
+from cluebook.books.patch.archive import Content, DamageError, Source, at_once, key
 from cluebook.books.patch.parts import Package, parse, relations_part, serialise, tag
 from cluebook.books.patch.workbook import TYPES
 from cluebook.books.patch.zipping import rewrite
@@ -63,7 +62,7 @@ class Revision:
     def source(self, part: str) -> Source:
         """Return what gives a part as it stands by now."""
         if part in self._added:
-            return partial(_alone, self._added[part])
+            return at_once(self._added[part])
         if (changed := self._changed.get(key(part))) is not None:
             return lambda: map(bytes, changed())
         return self.package.archive.source(part)
@@ -73,7 +72,7 @@ class Revision:
         if part in self._added:
             self._added[part] = content
         else:
-            self._changed[key(part)] = partial(_alone, content)
+            self._changed[key(part)] = at_once(content)
 
     def stream(self, part: str, content: Content) -> None:
         """Give a large part new content, which is made as it is written."""
@@ -167,7 +166,3 @@ def add_link(links: etree._Element, kind: str, part: str, name: str | None = Non
     attributes = {"Id": name, "Type": kind if "/" in kind else f"{RELATION}/{kind}", "Target": f"/{part}"}
     links.append(links.makeelement(tag(links, "Relationship"), attributes))
     return name
-
-
-def _alone(content: bytes) -> list[bytes]:
-    return [content]

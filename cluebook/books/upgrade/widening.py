@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING
 
 from cluebook.books.layout import BANDS, HEADER
-from cluebook.books.patch.archive import Content
+from cluebook.books.patch.archive import Content, at_once
 from cluebook.books.patch.area import Area, column_letters, read_area
 from cluebook.books.patch.parts import Package, Table, parse, serialise, tag
 from cluebook.books.patch.rewriting import Lane, Sheetwide, Target, rewritten
@@ -139,7 +138,7 @@ def widened_sheet(
         rows = read_rows(source(), heads)
     except UntidyError:
         try:
-            source = partial(_alone, tidied(b"".join(source())))
+            source = at_once(tidied(b"".join(source())))
             rows = read_rows(source(), heads)
         except UntidyError:
             raise RefusedError(problem("sheet_unreadable", Place(widening.table.sheet.title))) from None
@@ -159,10 +158,6 @@ def widened_sheet(
         return lambda: spliced(source(), splices)
 
     return written
-
-
-def _alone(content: bytes) -> list[bytes]:
-    return [content]
 
 
 def _heads(widening: Widening) -> list[int]:
