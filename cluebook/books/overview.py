@@ -46,6 +46,9 @@ _PIXELS, _GAP = 7, 12
 """Pixels that a character is wide, and between the charts."""
 _CHART_ROW = _FIRST + _DEPARTMENTS + 3
 
+_UNTOLD = ""
+"""What stands for what a formula comes to, so that every program works it out: LibreOffice would believe a number."""
+
 _HEADS = {
     _BY_STAGE: dashboard.BY_STAGE,
     _BY_NATURE: dashboard.BY_NATURE,
@@ -101,7 +104,7 @@ def _write_top(sheet: Worksheet, form: Callable[[Style], Format], lang: Lang) ->
             "align": "left",
             "num_format": tile.form,
         }
-        sheet.write_formula(_TILES + 1, place, tile.formula, form(big), 0)
+        sheet.write_formula(_TILES + 1, place, tile.formula, form(big), _UNTOLD)
 
 
 def _tiles(lang: Lang) -> Iterable[_Tile]:
@@ -146,7 +149,9 @@ def _write_departments(sheet: Worksheet, form: Callable[[Style], Format], lang: 
             f'=IF({name}="","",COUNTIFS({theirs},{name},{late},">0"))',
         )
         for offset, formula in enumerate(formulas):
-            sheet.write_formula(row, _BY_DEPARTMENT + offset, formula, form(_line(is_figure=offset > 0)), "")
+            sheet.write_formula(
+                row, _BY_DEPARTMENT + offset, formula, form(_line(is_figure=offset > 0)), _UNTOLD
+            )
 
 
 def _write_months(sheet: Worksheet, form: Callable[[Style], Format], lang: Lang) -> None:
@@ -156,12 +161,12 @@ def _write_months(sheet: Worksheet, form: Callable[[Style], Format], lang: Lang)
         back = place - dashboard.MONTHS + 1
         begins = f"=EDATE(DATE(YEAR(TODAY()),MONTH(TODAY()),1),{back})"
         sheet.write_formula(
-            row, _BY_MONTH, begins, form(_line() | {"num_format": "yyyy-mm", "align": "left"}), 0
+            row, _BY_MONTH, begins, form(_line() | {"num_format": "yyyy-mm", "align": "left"}), _UNTOLD
         )
         for offset, name in enumerate(("delivered_at", "closed_at"), start=1):
             moment = _clues(name, lang)
             counted = f'=COUNTIFS({moment},">="&{month},{moment},"<"&EDATE({month},1))'
-            sheet.write_formula(row, _BY_MONTH + offset, counted, form(_line(is_figure=True)), 0)
+            sheet.write_formula(row, _BY_MONTH + offset, counted, form(_line(is_figure=True)), _UNTOLD)
 
 
 def _write_heads(
@@ -180,7 +185,7 @@ def _write_lines(
     """Write words and their figures downwards, and return the row below."""
     for word, formula in lines:
         sheet.write_string(row, place, word, form(_line()))
-        sheet.write_formula(row, place + 1, formula, form(_line(is_figure=True)), 0)
+        sheet.write_formula(row, place + 1, formula, form(_line(is_figure=True)), _UNTOLD)
         row += 1
     return row
 
