@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Annotated
 
+from cluebook.actions.office import calendar_of_ledger
 from cluebook.actions.registry import Picks, action
 from cluebook.actions.supervision import FLAG, restanding
 from cluebook.domain.clue import Clue
@@ -27,4 +28,6 @@ def dashboard(
     changed = {edit.row: edit.after for edit in edits}
     clues = [changed.get(row.number, row.record) for row in rows]
     names = [department.name for department in ledger.records(Department) if department.name]
-    return Plan(edits=edits if flag else (), boards=boards(clues, names, stamp.today))
+    return Plan(
+        edits=edits if flag else (), boards=boards(clues, names, stamp.today, calendar_of_ledger(ledger))
+    )

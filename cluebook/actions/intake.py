@@ -23,6 +23,7 @@ from cluebook.domain.lifecycle import STEPS, stage_of, take
 from cluebook.domain.lists import unite
 from cluebook.domain.office import Category, Channel
 from cluebook.domain.records import Reporter
+from cluebook.domain.workdays import days_over
 from cluebook.errors import Problem, UsageError
 from cluebook.ledger.book import Grid
 from cluebook.ledger.ledger import Ledger, Row
@@ -211,7 +212,7 @@ class _Desk:
         if clue.collected_at is None or clue.delivered_at is None:
             return
         due = due_after("intake", clue, self.clocks, clue.collected_at)
-        if due is not None and clue.delivered_at.date() > due:
+        if due and days_over(due, clue.delivered_at.date(), self.clocks.calendar):
             words = Text(
                 "{name} 应在 {due} 前送达线索管理部门，送达晚了（收集部门：{department}）。",
                 "{name} should have been delivered by {due}; it came late (collected by: {department}).",

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
 
-from cluebook.actions.office import clocks_of_ledger, facts_of_ledger, staff_of_ledger
+from cluebook.actions.office import calendar_of_ledger, clocks_of_ledger, facts_of_ledger, staff_of_ledger
 from cluebook.actions.registry import said
 from cluebook.domain.case import Case, Cases
 from cluebook.domain.checks import Fault, faults
@@ -110,7 +110,7 @@ def cases_of(ledger: Ledger) -> Cases:
         held = ledger.records(record)
         return (clue for clue in held if clue.master_number) if record is Clue else held
 
-    return Cases(records, ledger.settings)
+    return Cases(records, ledger.settings, calendar_of_ledger(ledger))
 
 
 def last_row(ledger: Ledger, record: Any, number: str | None) -> Row[Any] | None:  # noqa: ANN401 - mypy takes no type for a hashable

@@ -18,6 +18,7 @@ from cluebook.domain.clue import Clue, Nature
 from cluebook.domain.dashboard import OPEN_STAGES
 from cluebook.domain.fields import column_of
 from cluebook.domain.office import Department
+from cluebook.ledger.formulas import last_worked
 from cluebook.ledger.tables import table_of
 from cluebook.text import Lang, Text
 
@@ -61,7 +62,7 @@ _STAGE_CHART = Text("在办线索", "Open clues")
 
 @dataclass(frozen=True, slots=True)
 class _Tile:
-    """One of the figures on top: what it is, its formula, how it is shown."""
+    """One of the figures on top: what it is, its formula, in braces where it goes over all rows at once, how it is shown."""
 
     text: Text
     formula: str
@@ -104,19 +105,30 @@ def _write_top(sheet: Worksheet, form: Callable[[Style], Format], lang: Lang) ->
             "align": "left",
             "num_format": tile.form,
         }
-        sheet.write_formula(_TILES + 1, place, tile.formula, form(big), _UNTOLD)
+        at = (_TILES + 1, place)
+        if tile.formula.startswith("{"):
+            sheet.write_array_formula(*at, *at, tile.formula, form(big), _UNTOLD)
+        else:
+            sheet.write_formula(*at, tile.formula, form(big), _UNTOLD)
 
 
 def _tiles(lang: Lang) -> Iterable[_Tile]:
-    due, done, closed = (_clues(name, lang) for name in ("completion_due", "completed_at", "closed_at"))
-    counted = f'({closed}<>"")*({due}<>"")*({done}<>"")'
+    closed = _clues("closed_at", lang)
     month = "DATE(YEAR(TODAY()),MONTH(TODAY()),1)"
     yield _Tile(dashboard.OPEN, f"=SUMPRODUCT(COUNTIF({_clues('stage', lang)},{OPEN}))")
     yield _Tile(dashboard.OVERDUE, f'=COUNTIF({_clues("overdue_days", lang)},">0")')
     yield _Tile(dashboard.IN, f'=COUNTIF({_clues("delivered_at", lang)},">="&{month})')
     yield _Tile(dashboard.CLOSED, f'=COUNTIF({closed},">="&{month})')
-    on_time = f'IFERROR(SUMPRODUCT({counted}*(INT({done})<={due}))/SUMPRODUCT({counted}),"–")'
-    yield _Tile(dashboard.ON_TIME, f"={on_time}", "0%")
+    yield _Tile(dashboard.ON_TIME, f"{{={_on_time(lang)}}}", "0%")
+
+
+def _on_time(lang: Lang) -> str:
+    """Return the formula, over all rows at once, of `statistics.share_in_time` of what is closed."""
+    names = ("original_due", "completion_due", "completed_at", "closed_at")
+    original, due, done, closed = (_clues(name, lang) for name in names)
+    counted = f'({closed}<>"")*({due}<>"")*({done}<>"")'
+    in_time = f'{last_worked(f"INT({done})", lang)}<=IF({original}="",{due},{original})'
+    return f'IFERROR(SUM(IF({counted},1*({in_time}),0))/SUM({counted}),"–")'
 
 
 def _stages(lang: Lang) -> Iterable[tuple[str, str]]:

@@ -16,7 +16,7 @@ from cluebook.domain.fields import column_of
 from cluebook.domain.office import CalendarYear, DayKind, DayOff
 from cluebook.domain.workdays import Calendar, calendar_of, days_later, is_workday
 from cluebook.ledger.book import Formula
-from cluebook.ledger.formulas import DAY, DAYS_OFF, EVE, NUMBERS, TODAYS_NUMBER
+from cluebook.ledger.formulas import DAY, DAYS_OFF, EVE, NUMBERS, TODAYS_NUMBER, WORKED_DAYS, last_weekday
 from cluebook.ledger.tables import table_of
 from cluebook.text import Lang, Text
 
@@ -49,7 +49,7 @@ def write_working_days(
     told: tuple[Sequence[DayOff], Sequence[CalendarYear]],
     lang: Lang,
 ) -> None:
-    """Write the lists, and the day it is, into three columns of a sheet, and give all of it its names.
+    """Write the lists, and the day it is, into four columns of a sheet, and give all of it its names.
 
     Args:
         book: the workbook.
@@ -65,9 +65,9 @@ def write_working_days(
     first = date(latest - _YEARS_BACK, 1, 1)
     begins = f"DATE(MAX({_column(CalendarYear, 'year', lang)},{latest})-{_YEARS_BACK},1,0)"
     dated, plain = form({"num_format": look.DATE}), form({})
-    for offset, head in enumerate((DAY, DAYS_OFF, NUMBERS)):
+    for offset, head in enumerate((DAY, DAYS_OFF, NUMBERS, WORKED_DAYS)):
         sheet.write_string(0, place + offset, head.in_(lang), form({"bold": True}))
-    where = _areas(*(letters(place + offset) for offset in range(3)))
+    where = _areas(*(letters(place + offset) for offset in range(4)))
     for name, area in where.items():
         book.define_name(name.in_(lang), reference(sheet.get_name(), area))
     write_formula(sheet, _TODAY, place, Formula("TODAY()", first), dated)
@@ -77,10 +77,11 @@ def write_working_days(
     days = [days_later(first, n) for n in range(_DAYS)]
     _write_days_off(sheet, place + 1, days, where[EVE], calendar, dated, lang)
     _write_numbers(sheet, place + 2, days, calendar, plain)
+    _write_worked_days(sheet, place + 3, days, where[EVE], calendar, dated)
 
 
-def _areas(day: str, off: str, number: str) -> dict[Text, str]:
-    """Return where what has a name stands, by the letters of the three columns."""
+def _areas(day: str, off: str, number: str, worked: str) -> dict[Text, str]:
+    """Return where what has a name stands, by the letters of the four columns."""
     last = _FIRST + _DAYS
     return {
         DAY: f"${day}${_TODAY + 1}",
@@ -88,6 +89,7 @@ def _areas(day: str, off: str, number: str) -> dict[Text, str]:
         TODAYS_NUMBER: f"${day}${_NUMBER + 1}",
         DAYS_OFF: f"${off}${_FIRST + 1}:${off}${last}",
         NUMBERS: f"${number}${_FIRST + 1}:${number}${last}",
+        WORKED_DAYS: f"${worked}${_FIRST + 1}:${worked}${last}",
     }
 
 
@@ -112,6 +114,20 @@ def _write_numbers(
     for row, number in enumerate(numbers, start=_FIRST):
         formula = Formula(f"{before}+({off}{row + 1}={_WORKED})", number)
         write_formula(sheet, row, place, formula, form)
+        before = f"{here}{row + 1}"
+
+
+def _write_worked_days(
+    sheet: Worksheet, place: int, days: Sequence[date], eve: str, calendar: Calendar, form: Format
+) -> None:
+    """Write the last working day up to each day, by the list of days off two columns left of it."""
+    off, here = letters(place - 2), letters(place)
+    last = days_later(days[0], -1)
+    before, last = last_weekday(eve), days_later(last, -max(0, last.weekday() - 4))
+    for row, day in enumerate(days, start=_FIRST):
+        last = day if is_workday(day, calendar) else last
+        text = f"IF({off}{row + 1}={_WORKED},{eve}+{row},{before})"
+        write_formula(sheet, row, place, Formula(text, last), form)
         before = f"{here}{row + 1}"
 
 

@@ -13,6 +13,7 @@ from cluebook.domain.lifecycle import WITH_DEPARTMENT
 from cluebook.domain.office import Department
 from cluebook.domain.records import Analysis, Decision, Feedback, HandlingLine, Meeting, MeetingKind, Return
 from cluebook.domain.settings import Extent, Settings, settings_of
+from cluebook.domain.workdays import Calendar, calendar_of, days_over
 
 R = TypeVar("R")
 
@@ -35,6 +36,7 @@ class Case:
         written: records as they will stand after the step, by type; they go before what is kept.
         children: the cases of the clues merged into it.
         settings: what the office has set.
+        calendar: the days on which the office works.
         now: the moment at which a step is taken; ``None`` outside one.
         latest: the last day that a date asked for in the step may be, where one is.
         approver: who approved the step, where it needs that.
@@ -47,6 +49,7 @@ class Case:
     written: Mapping[type, tuple[Any, ...]] = field(default_factory=dict)
     children: tuple[Case, ...] = ()
     settings: Settings = settings_of((), "zh")
+    calendar: Calendar = calendar_of((), ())
     now: datetime | None = None
     latest: date | None = None
     approver: str | None = None
@@ -75,6 +78,10 @@ class Case:
     def with_new(self, record: Any) -> Case:  # noqa: ANN401 - any record of the ledger
         """Return the case with a further record behind those of its type."""
         return self.holding(type(record), (*self.all(type(record)), record))
+
+    def is_past(self, due: date | None) -> bool:
+        """Return whether a due date is past at the moment of the step, as the lists of what is late reckon it."""
+        return bool(due and self.now and days_over(due, self.now.date(), self.calendar))
 
     @property
     def analysis(self) -> Analysis | None:
@@ -167,10 +174,16 @@ _KEYS: Mapping[type, str] = {Clue: "master_number", Department: "name"}
 class Cases:
     """The case of each clue; each table is gathered in one pass when a case first asks for it."""
 
-    def __init__(self, records: Callable[[Any], Iterable[Any]], settings: Settings | None = None) -> None:
-        """Gather from `records`, which gives all records of a type; the cases know the office's settings."""
+    def __init__(
+        self,
+        records: Callable[[Any], Iterable[Any]],
+        settings: Settings | None = None,
+        calendar: Calendar | None = None,
+    ) -> None:
+        """Gather from `records`, which gives all records of a type; the cases know the office's settings and days."""
         self._records = records
         self._settings = settings or settings_of((), "zh")
+        self._calendar = calendar or calendar_of((), ())
         self._gathered: dict[type, dict[str | None, list[Any]]] = {}
 
     def of(self, clue: Clue) -> Case:
@@ -188,7 +201,7 @@ class Cases:
             keys = [clue.department] if record is Department else names
             return tuple(each for name in keys for each in held.get(name, ()))
 
-        return Case(clue=clue, kept=kept, settings=self._settings)
+        return Case(clue=clue, kept=kept, settings=self._settings, calendar=self._calendar)
 
     def _of_type(self, record: type) -> dict[str | None, list[Any]]:
         """Return the records of a type by the clue they are about, clues by the one they are merged into."""

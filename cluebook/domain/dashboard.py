@@ -9,6 +9,8 @@ from datetime import date
 
 from cluebook.domain.clue import OVER, Clue, Nature, Stage
 from cluebook.domain.deadlines import DEADLINES
+from cluebook.domain.statistics import completion_of, share_in_time
+from cluebook.domain.workdays import Calendar
 from cluebook.text import Text, same
 
 OPEN_STAGES = tuple(stage for stage in Stage if stage not in OVER)
@@ -67,13 +69,16 @@ KINDS = tuple(deadline.overdue for deadline in DEADLINES.values() if deadline.ov
 """The kinds of being overdue, in the order of the procedure."""
 
 
-def boards(clues: Sequence[Clue], departments: Iterable[str], today: date) -> tuple[Board, ...]:
+def boards(
+    clues: Sequence[Clue], departments: Iterable[str], today: date, calendar: Calendar
+) -> tuple[Board, ...]:
     """Return the figures of the overview sheet.
 
     Args:
         clues: all clues, their computed columns as they are to be counted.
         departments: the names to count by, in the order of their sheet.
         today: the day in whose month the last figures fall.
+        calendar: tells what was in time.
     """
     at_work = [clue for clue in clues if clue.stage in OPEN_STAGES]
     late = [clue for clue in clues if (clue.overdue_days or 0) > 0]
@@ -84,7 +89,7 @@ def boards(clues: Sequence[Clue], departments: Iterable[str], today: date) -> tu
     theirs, theirs_late = (Counter(clue.department for clue in some) for some in (at_work, late))
     told = Counter(n for clue in clues for n, kind in enumerate(KINDS) if _names(clue.overdue_kind, kind))
     this = months[-1]
-    at_a_glance = (len(at_work), len(late), came[this], closed[this], _on_time(clues))
+    at_a_glance = (len(at_work), len(late), came[this], closed[this], _on_time(clues, calendar))
     return (
         Board("standing", STANDING, tuple(map(_line, (OPEN, OVERDUE, IN, CLOSED, ON_TIME), at_a_glance))),
         Board("stages", BY_STAGE, tuple(_line(stage.text, stages[stage]) for stage in OPEN_STAGES)),
@@ -116,11 +121,10 @@ def standing(told: Iterable[Board]) -> tuple[Line, ...]:
     return next((board.lines for board in told if board.id == "standing"), ())
 
 
-def _on_time(clues: Iterable[Clue]) -> float | None:
-    """Return the share of the closed clues that were completed by their date, ``None`` when there is none."""
-    told = [c.completed_at.date() <= c.completion_due for c in clues
-            if c.closed_at and c.completed_at and c.completion_due]  # fmt: skip
-    return sum(told) / len(told) if told else None
+def _on_time(clues: Iterable[Clue], calendar: Calendar) -> float | None:
+    """Return the share of the closed clues that were completed in time, ``None`` when there is none."""
+    done = filter(None, (completion_of(clue.number or "", clue) for clue in clues if clue.closed_at))
+    return share_in_time(done, calendar)
 
 
 def _months(today: date) -> list[date]:

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from cluebook.domain.clue import Clue, Satisfaction, Stage
-from cluebook.domain.deadlines import days_over
-from cluebook.domain.workdays import Calendar
+from cluebook.domain.workdays import Calendar, days_over
 from cluebook.text import Text
 
 
@@ -96,6 +95,18 @@ class Completion:
         return None if self.due is None else not days_over(self.due, self.at.date(), calendar)
 
 
+def completion_of(name: str, clue: Clue) -> Completion | None:
+    """Return the completion that a clue's row tells of; ``None`` where handling is not done."""
+    due = clue.original_due or clue.completion_due
+    return Completion(name, clue.department, clue.completed_at, due) if clue.completed_at else None
+
+
+def share_in_time(completions: Iterable[Completion], calendar: Calendar) -> float | None:
+    """Return the share that was in time of what had a date, ``None`` where nothing had."""
+    told = [in_time for each in completions if (in_time := each.is_in_time(calendar)) is not None]
+    return sum(told) / len(told) if told else None
+
+
 def figures(
     clues: Sequence[Clue], completions: Iterable[Completion], period: Period, calendar: Calendar
 ) -> list[Figure]:
@@ -118,7 +129,7 @@ def figures(
         Figure(Text("退回、改派", "Returned or rerouted"), str(sum((c.returns or 0) + (c.reroutes or 0) for c in came))),
         Figure(Text("疑似重复", "Possible duplicates"), str(sum(bool(c.possible_duplicates) for c in came))),
         Figure(Text("平均办理工作日", "Working days taken, on average"), f"{sum(days) / len(days):.1f}" if days else "-"),
-        Figure(Text("回访满意率", "Satisfied when called back"), _share(len(content), len(asked))),
+        Figure(Text("回访满意率", "Satisfied when called back"), _percent(len(content) / len(asked) if asked else None)),
         *_by(Text("性质", "Nature"), (c.nature.text if c.nature else None for c in came)),
         *_by(Text("来源渠道", "Channel"), (Text(c.channel, c.channel) if c.channel else None for c in came)),
         *_in_time_by_department(done, period, calendar),
@@ -132,12 +143,11 @@ _IN_TIME = Text("按期办理率", "Completed in time")
 
 
 def _in_time(done: Iterable[Completion], calendar: Calendar) -> str:
-    told = [in_time for each in done if (in_time := each.is_in_time(calendar)) is not None]
-    return _share(sum(told), len(told))
+    return _percent(share_in_time(done, calendar))
 
 
-def _share(some: int, of: int) -> str:
-    return f"{100 * some / of:.1f}%" if of else "-"
+def _percent(share: float | None) -> str:
+    return "-" if share is None else f"{share:.1%}"
 
 
 def _by(head: Text, words: Iterable[Text | None]) -> list[Figure]:

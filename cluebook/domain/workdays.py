@@ -154,6 +154,15 @@ def workdays_between(start: date, end: date, calendar: Calendar) -> int:
     return _worked_until(end.toordinal(), calendar) - _worked_until(start.toordinal(), calendar)
 
 
+def days_over(due: date, on: date, calendar: Calendar) -> int:
+    """Return how many working days a due date is past on a day, 0 until one has gone by.
+
+    A day off counts with the working day before it, whether somebody is still awaited or has just done it: so
+    nothing is late in a report that was on no list of what is overdue.
+    """
+    return max(0, workdays_between(due, on, calendar))
+
+
 def is_provisional(start: date, end: date, calendar: Calendar) -> bool:
     """Return whether the time from `start` to `end` touches a year whose calendar is not settled."""
     return any(year not in calendar.settled for year in range(start.year, end.year + 1))

@@ -9,7 +9,7 @@ from typing import Any
 from cluebook.domain.clue import OVER, Clue
 from cluebook.domain.fields import column_of
 from cluebook.domain.records import Event
-from cluebook.domain.statistics import Completion
+from cluebook.domain.statistics import Completion, completion_of
 from cluebook.ledger.cells import Unreadable, reader_of
 from cluebook.ledger.ledger import Ledger
 from cluebook.ledger.trail import BY_HAND, written
@@ -41,11 +41,11 @@ def completions(ledger: Ledger) -> list[Completion]:
             done = found.setdefault(name, [])
             if before.completed_at and event.before not in _ENDED and done:
                 done.pop()
-            done += _completion(name, after)
+            done += filter(None, (completion_of(name, after),))
     untold = ((name, clue) for name, clue in clues.items() if name not in found)
     return [
         *(each for done in found.values() for each in done),
-        *(c for line in untold for c in _completion(*line)),
+        *(each for line in untold if (each := completion_of(*line))),
     ]
 
 
@@ -59,9 +59,3 @@ def _told(event: Event) -> Iterator[tuple[str, Any]]:
 
 def _with(clue: Clue, known: dict[str, Any]) -> Clue:
     return Clue(**{name: known.get(name, getattr(clue, name)) for name in _FIELDS})
-
-
-def _completion(name: str, clue: Clue) -> Iterator[Completion]:
-    if clue.completed_at:
-        due = clue.original_due or clue.completion_due
-        yield Completion(name, clue.department, clue.completed_at, due)

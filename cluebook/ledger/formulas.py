@@ -31,6 +31,9 @@ EVE = Text("日历前日", "CalendarEve")
 NUMBERS = Text("工作日序号", "WorkdayNumbers")
 """Defined name of how many working days there are up to each day."""
 
+WORKED_DAYS = Text("最近工作日", "WorkedDays")
+"""Defined name of the last working day up to each day."""
+
 TODAYS_NUMBER = Text("当天序号", "TodaysNumber")
 """Defined name of the cell with that number for the day it is."""
 
@@ -55,6 +58,20 @@ def this_row(table: str, header: str) -> str:
     'Clues[[#This Row],[Next due]]'
     """
     return f"{table}[[#This Row],{column_name(header)}]"
+
+
+def last_worked(day: str, lang: Lang) -> str:
+    """Return the formula for the last working day up to a day; beyond the days of the lists weeks are plain ones.
+
+    What is done by then is in time: `workdays.days_over`, as formulas need it.
+    """
+    eve, worked = EVE.in_(lang), WORKED_DAYS.in_(lang)
+    return f"IF(({day}>{eve})*({day}<={eve}+ROWS({worked})),LOOKUP({day},{worked}),{last_weekday(day)})"
+
+
+def last_weekday(day: str) -> str:
+    """Return the formula for the last day up to a day that is no Saturday or Sunday."""
+    return f"{day}-(WEEKDAY({day},2)>5)*(WEEKDAY({day},2)-5)"
 
 
 def is_live(record: type, column: Column) -> bool:

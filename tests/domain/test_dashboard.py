@@ -4,8 +4,10 @@ from datetime import date, datetime
 
 from cluebook.domain.clue import Clue, Stage
 from cluebook.domain.dashboard import boards, standing
+from cluebook.domain.workdays import calendar_of
 
 TODAY = date(2026, 3, 12)
+PLAIN = calendar_of((), ())
 CLUES = (
     Clue(stage=Stage.ROUTED, department="甲", delivered_at=datetime(2026, 3, 1), overdue_days=1, overdue_kind="接收逾期"),
     Clue(stage=Stage.SUSPENDED, department="乙", delivered_at=datetime(2025, 4, 30)),
@@ -16,12 +18,12 @@ CLUES = (
 
 
 def told(name):
-    (board,) = (board for board in boards(CLUES, ["乙", "甲"], TODAY) if board.id == name)
+    (board,) = (board for board in boards(CLUES, ["乙", "甲"], TODAY, PLAIN) if board.id == name)
     return {line.text.zh: line.values for line in board.lines}
 
 
 def test_what_stands_on_top_counts_open_and_overdue_clues_and_those_of_the_month():
-    figures = [line.values for line in standing(boards(CLUES, (), TODAY))]
+    figures = [line.values for line in standing(boards(CLUES, (), TODAY, PLAIN))]
     assert figures == [(2,), (1,), (1,), (1,), (0.5,)]
 
 
@@ -37,4 +39,4 @@ def test_the_last_twelve_months_end_with_the_present_one():
 
 
 def test_a_share_of_nothing_is_no_figure():
-    assert standing(boards((), (), TODAY))[-1].values == (None,)
+    assert standing(boards((), (), TODAY, PLAIN))[-1].values == (None,)

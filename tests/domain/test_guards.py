@@ -473,3 +473,9 @@ def test_clues_that_somebody_merged_into_each_other_by_hand_stop_nothing():
     )
     cases = Cases(lambda record: (one, other) if record is Clue else ())
     assert [child.clue for child in cases.of(one).children] == [other]
+
+
+@pytest.mark.parametrize(("day", "past"), [(27, False), (29, False), (30, True)])
+def test_a_due_date_is_past_for_a_step_as_it_is_for_the_lists_once_a_working_day_has_gone_by(day, past):
+    friday = date(2026, 3, 27)
+    assert replace(case_of(Clue()), now=datetime(2026, 3, day, 23)).is_past(friday) is past

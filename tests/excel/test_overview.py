@@ -11,13 +11,36 @@ from cluebook.books.file import FileBook
 from cluebook.books.guide import OVERVIEW
 from cluebook.domain.clue import OVER, Clue, Nature, Stage
 from cluebook.domain.dashboard import OPEN_STAGES, boards
+from cluebook.domain.office import CalendarYear, DayOff
+from cluebook.domain.statistics import completion_of
+from cluebook.domain.workdays import calendar_of
 from cluebook.founding import starting_rows
 from cluebook.ledger import sheets
 from cluebook.seeds.office import departments
 from cluebook.text import LANGS, Text
 
 NOW = datetime.now().replace(microsecond=0)
+ROWS = {lang: starting_rows(lang, None, date(2026, 3, 2)) for lang in LANGS}
 LONG_AGO = NOW - timedelta(days=1000)
+
+
+FRIDAY, BEFORE_THE_LISTS = date(2026, 9, 18), date(2022, 4, 8)
+DAYS_OFF_BETWEEN = (
+    ({"completion_due": FRIDAY, "completed_at": datetime(2026, 9, 19, 23, 59)}, True),
+    ({"completion_due": FRIDAY, "completed_at": datetime(2026, 9, 20, 8)}, False),  # a Sunday that is worked
+    ({"completion_due": date(2026, 9, 30), "completed_at": datetime(2026, 10, 7, 12)}, True),
+    ({"completion_due": date(2026, 9, 30), "completed_at": datetime(2026, 10, 8, 0)}, False),
+    (
+        {"completion_due": date(2026, 9, 30), "original_due": FRIDAY, "completed_at": datetime(2026, 9, 21)},
+        False,
+    ),
+    ({"completion_due": BEFORE_THE_LISTS, "completed_at": datetime(2022, 4, 10)}, True),
+    ({"completion_due": BEFORE_THE_LISTS, "completed_at": datetime(2022, 4, 11)}, False),
+)
+"""When work was due and done, and whether that was in time: no working day may have gone by, nor an extension help."""
+
+IN_TIME = [True, False, *(in_time for _, in_time in DAYS_OFF_BETWEEN)]
+"""Of the clues that are closed, in their order."""
 
 
 def clues(lang):
@@ -31,6 +54,7 @@ def clues(lang):
         Clue(number="2", stage=Stage.ROUTED, nature=Nature.OTHER, department=theirs, delivered_at=LONG_AGO),
         Clue(number="3", **done, completed_at=LONG_AGO, completion_due=LONG_AGO.date()),
         Clue(number="4", **{**done, "closed_at": NOW}, completed_at=NOW, completion_due=LONG_AGO.date()),
+        *(Clue(number=str(number), **done, **when) for number, (when, _) in enumerate(DAYS_OFF_BETWEEN, start=6)),
     ), Clue(number="5", stage=Stage.ROUTED, nature=Nature.BUSINESS, department=ours, delivered_at=NOW)  # fmt: skip
 
 
@@ -43,7 +67,7 @@ def lang(request):
 def path(tmp_path, lang):
     first, later = clues(lang)
     path = tmp_path / "ledger.xlsx"
-    build_ledger(path, lang, {**starting_rows(lang, None, date(2026, 3, 2)), Clue: first})
+    build_ledger(path, lang, {**ROWS[lang], Clue: first})
     book = FileBook(path)
     book.write([], sheets.new_rows([replace(later)], book, lang))
     return path
@@ -74,7 +98,7 @@ def test_figures_count_what_the_ledger_holds_also_rows_that_came_later(office_ap
         ("逾期", "Overdue"): 1,
         ("本月收件", "In this month"): 2,
         ("本月办结", "Closed this month"): 1,
-        ("按时办结率", "Closed on time"): 0.5,
+        ("按时办结率", "Closed on time"): sum(IN_TIME) / len(IN_TIME),
     }
     assert {words: below(rows[:6], Text(*words).in_(lang)) for words in tiles} == tiles
     assert beside(rows[7:], Stage.ROUTED.text.in_(lang)) == 2
@@ -88,7 +112,9 @@ def test_figures_count_what_the_ledger_holds_also_rows_that_came_later(office_ap
     assert sum(month[1] for month in months[:-1]) == 0
     assert not [cell for row in rows for cell in row if str(cell).startswith(("#", "Err"))]
     first, later = clues(lang)
-    for board in boards([*first, later], [d.name for d in departments(lang)], NOW.date()):
+    calendar = calendar_of(ROWS[lang][DayOff], ROWS[lang][CalendarYear])
+    assert [completion_of("", clue).is_in_time(calendar) for clue in first[2:]] == IN_TIME
+    for board in boards([*first, later], [d.name for d in departments(lang)], NOW.date(), calendar):
         for line in board.lines if board.id not in {"standing", "months"} else ():
             held = next(
                 row[row.index(word) + 1 :]

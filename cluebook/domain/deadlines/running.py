@@ -12,7 +12,7 @@ from cluebook.domain.deadlines.due import About, case_about, due_of
 from cluebook.domain.deadlines.limits import Clocks
 from cluebook.domain.deadlines.moments import Moment
 from cluebook.domain.deadlines.table import DEADLINES, Deadline
-from cluebook.domain.workdays import Calendar, workdays_between
+from cluebook.domain.workdays import days_over
 
 Running = tuple[Deadline, date | None]
 """A deadline whose clock runs and when it is due; without a date when start or limit are not known."""
@@ -77,15 +77,6 @@ def met_late(clue: Clue, clocks: Clocks) -> tuple[Lateness, ...]:
         if met and due and (days := days_over(due, met.date(), clocks.calendar)):
             found.append(Lateness(deadline.id, due, days))
     return tuple(found)
-
-
-def days_over(due: date, on: date, calendar: Calendar) -> int:
-    """Return how many working days a due date is past on a day, 0 until one has gone by.
-
-    A day off counts with the working day before it, whether somebody is still awaited or has just done it: so
-    nothing is late in a report that was on no list of what is overdue.
-    """
-    return max(0, workdays_between(due, on, calendar))
 
 
 def _of(deadlines: Iterable[Deadline], case: Case, clocks: Clocks) -> list[Running]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from cluebook.domain.case import Case
 from cluebook.domain.clue import URGENT_GROUNDS, Clue, Completeness, Nature, Rejection, Truth, Urgency
 from cluebook.domain.completeness import CONTACT, LINK
 from cluebook.domain.guards.guard import Guard, approval, filled, is_filled, named_in
@@ -11,11 +10,6 @@ from cluebook.text import Text
 
 BY_REPORTER, EXPLAINED = "by_reporter", "explained"
 """What an action was told: the reporter wishes it, a reason is given."""
-
-
-def _lapsed(case: Case) -> bool:
-    due = case.clue.supplement_due
-    return due is not None and case.now is not None and case.now.date() > due
 
 
 ACCEPTANCE = (
@@ -190,7 +184,7 @@ REJECTION = (
         "supplement_not_overdue",
         Clue,
         "supplement_due",
-        _lapsed,
+        lambda c: c.is_past(c.clue.supplement_due),
         Text("补充期限还没有过。", "The supplement is not overdue yet."),
         Text(
             "请等期限过后再办，或先补齐（complete）。", "Wait until it is, or take the supplement (complete)."

@@ -100,7 +100,7 @@ ROUTING = (
         "return_late",
         Clue,
         "receipt_due",
-        lambda c: not (c.now and c.clue.receipt_due) or c.now.date() <= c.clue.receipt_due,
+        lambda c: not c.is_past(c.clue.receipt_due),
         Text("接收期限已过，不能退回。", "The time for receipt has passed; it cannot be returned."),
         Text(
             "请接收，或由线索管理部门改派（reroute）。",

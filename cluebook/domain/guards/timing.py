@@ -20,11 +20,6 @@ def _asks_again(case: Case) -> bool:
     return any(not request.decision for request in case.all(Extension)[:-1])
 
 
-def _in_time(case: Case) -> bool:
-    due, now = case.clue.completion_due, case.now
-    return due is None or now is None or now.date() <= due
-
-
 def _later(case: Case) -> bool:
     asked, due = case.last(Extension), case.clue.completion_due
     return asked is None or asked.new_due is None or due is None or asked.new_due > due
@@ -148,7 +143,7 @@ _EXTENSION = (
         "extension_too_late",
         Clue,
         "completion_due",
-        _in_time,
+        lambda c: not c.is_past(c.clue.completion_due),
         Text("期限已过，不能再申请延期。", "The deadline has passed; it can no longer be extended."),
         Text("延期须在期限届满前申请；请尽快办结。", "Apply before the deadline; now finish without delay."),
         "H13",
