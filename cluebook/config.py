@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from cluebook.errors import ConfigError, Place, Problem
+from cluebook.language import spoken
 from cluebook.text import LANGS, Lang, Text, join, same
 
 FILE = "cluebook.toml"
@@ -179,6 +180,14 @@ def read(root: Path) -> Folder:
         raise ConfigError(Problem("config_unreadable", Place(file=FILE), wrong, _SEE)) from None
 
 
+def language(root: Path) -> Lang:
+    """Return the language to speak in an office's folder as long as its ledger's is not known."""
+    try:
+        return spoken(read(root).lang)
+    except ConfigError:
+        return spoken()  # what is wrong with the file is told where it is used
+
+
 def text_of(root: Path) -> str:
     """Return the file of a folder, "" where there is none; `OSError` and `UnicodeDecodeError` as for reading."""
     path = root / FILE
@@ -221,15 +230,8 @@ def file_keys() -> tuple[Field[Any], ...]:
 
 def starting_text(lang: Lang, jobs: Iterable[tuple[str, Sequence[str], Text]]) -> str:
     """Return the file of a new office: every key and every job with its default and what it does."""
-    told = [
-        (
-            f.metadata["section"],
-            f.name,
-            lang if f.name == "lang" else f.metadata["default"],
-            f.metadata["help"],
-        )
-        for f in file_keys()
-    ]
+    keys = [(f.name, f.metadata) for f in file_keys()]
+    told = [(m["section"], name, lang if name == "lang" else m["default"], m["help"]) for name, m in keys]
     told += [(WATCH, job, tuple(times), does) for job, times, does in jobs]
     lines: list[str] = []
     for section, entries in groupby(told, key=itemgetter(0)):

@@ -88,7 +88,7 @@ def press(button: str) -> None:
 def _lang(live: LiveBook) -> Lang:
     """Return the language in which to speak to the user as long as the ledger's is not known."""
     try:
-        return config.read(live.path.parent).lang or spoken()
+        return config.language(live.path.parent)
     except Exception:  # noqa: BLE001 - whatever is wrong with them is told elsewhere, in the system's language
         return spoken()
 

@@ -10,13 +10,12 @@ from pathlib import Path
 
 import click
 
-from cluebook import __version__, journal
+from cluebook import __version__, config, journal
 from cluebook.cli.output import empty_json, print_json, print_problems, problem_as_json
 from cluebook.errors import CluebookError, Place, Problem, UsageError
-from cluebook.language import spoken
 from cluebook.text import Lang, Text
 
-LANG = spoken()
+LANG = config.language(Path())
 BUG = 70
 """Exit code of what should not happen: a fault of the program itself."""
 
@@ -25,7 +24,7 @@ _OF_ANOTHER_DAY = time(17, 0)
 
 
 def words(zh: str, en: str) -> str:
-    """Return a help text in the language of this machine."""
+    """Return a help text in the language of this office, or else of this machine."""
     return Text(zh, en).in_(LANG)
 
 
@@ -63,7 +62,7 @@ def reported(command: str, *, as_json: bool) -> Iterator[None]:
     except CluebookError as error:
         _tell(command, error.problems, error.lang or LANG, as_json=as_json)
         sys.exit(error.exit_code)
-    except click.ClickException:
+    except (click.ClickException, BrokenPipeError):  # the latter: whoever read the output has gone
         raise
     except Exception as error:  # noqa: BLE001 - a bug: say so, keep its trace without any text of a clue
         where = journal.keep_trace(Path.cwd() / "log", datetime.now(), error)

@@ -9,9 +9,11 @@ import pytest
 from docx_parts import with_paragraph
 from offices import documents, file_of, fingerprint, ledger_at
 
+from cluebook import config
 from cluebook.actions import ACTIONS
 from cluebook.books.file import FileBook
 from cluebook.cli import cli
+from cluebook.cli.group import reported
 from cluebook.domain.clue import Clue, Stage
 from cluebook.domain.fields import Choice, column_of, columns
 from cluebook.ledger import sheets
@@ -310,6 +312,25 @@ def test_every_action_is_a_command_that_knows_ledger_day_user_and_json():
     for id_ in ACTIONS:
         flags = {flag for parameter in cli.commands[id_].params for flag in parameter.opts}
         assert {"--ledger", "--as-of", "--user", "--json"} <= flags
+
+
+@pytest.mark.parametrize(
+    ("wish", "said", "spoken"),
+    [("", 'lang = "zh"', "zh"), ("en", 'lang = "zh"', "en"), ("", "lang = ", "en"), ("", "", "en")],
+)
+def test_before_a_ledger_is_read_the_wish_of_the_user_counts_then_the_office_then_the_system(
+    tmp_path, monkeypatch, wish, said, spoken
+):
+    monkeypatch.setenv("CLUEBOOK_LANG", wish)
+    monkeypatch.setattr("locale.getlocale", lambda: ("en_GB", "UTF-8"))
+    (tmp_path / "cluebook.toml").write_text(f"[office]\n{said}\n", "utf-8")
+    assert config.language(tmp_path) == spoken
+
+
+def test_who_stops_reading_the_output_is_not_told_of_a_fault(capsys):
+    with pytest.raises(BrokenPipeError), reported("doctor", as_json=False):
+        raise BrokenPipeError
+    assert capsys.readouterr() == ("", "")
 
 
 def test_a_bug_is_told_without_the_text_that_led_to_it(cluebook, working, monkeypatch):
