@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Generator, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ import pytest
 from _pytest.runner import runtestprotocol
 
 from cluebook.founding import found
+from cluebook.seeds.keywords import starting_keywords
 from cluebook.text import LANGS, Lang
 
 if TYPE_CHECKING:
@@ -121,20 +123,39 @@ def lang(request: pytest.FixtureRequest) -> Lang:
 
 
 @pytest.fixture
-def office(tmp_path: Path, lang: Lang, _pristine: Callable[[Lang], Path]) -> Path:
-    """The folder of a new office, the test's own."""
-    return shutil.copytree(_pristine(lang), tmp_path / "office")
+def office(
+    tmp_path: Path, lang: Lang, _pristine: Callable[[Lang, bool], Path], request: pytest.FixtureRequest
+) -> Path:
+    """The folder of a new office, the test's own; with few of the phrases it starts with, unless ``all_phrases`` is asked."""
+    is_whole = request.node.get_closest_marker("all_phrases") is not None
+    return shutil.copytree(_pristine(lang, is_whole), tmp_path / "office")
 
 
 @pytest.fixture(scope="session")
-def _pristine(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Lang], Path]:
-    """A new office in each language, founded once, for copying."""
-    made: dict[Lang, Path] = {}
+def few_phrases() -> Callable[[], AbstractContextManager[None]]:
+    """While it lasts new offices start with few phrases: all are half of a ledger, read by each program and saved by each press."""
 
-    def pristine(lang: Lang) -> Path:
-        if lang not in made:
-            made[lang] = tmp_path_factory.mktemp(lang) / "office"
-            found(made[lang], lang, None, FOUNDED, macro_free=True)
-        return made[lang]
+    @contextmanager
+    def shortened() -> Iterator[None]:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("cluebook.founding.starting_keywords", lambda lang: starting_keywords(lang)[::40])
+            yield
+
+    return shortened
+
+
+@pytest.fixture(scope="session")
+def _pristine(
+    tmp_path_factory: pytest.TempPathFactory, few_phrases: Callable[[], AbstractContextManager[None]]
+) -> Callable[[Lang, bool], Path]:
+    """A new office in each language, whole or with few phrases, founded once, for copying."""
+    made: dict[tuple[Lang, bool], Path] = {}
+
+    def pristine(lang: Lang, is_whole: bool) -> Path:
+        if (lang, is_whole) not in made:
+            made[lang, is_whole] = tmp_path_factory.mktemp(lang) / "office"
+            with nullcontext() if is_whole else few_phrases():
+                found(made[lang, is_whole], lang, None, FOUNDED, macro_free=True)
+        return made[lang, is_whole]
 
     return pristine

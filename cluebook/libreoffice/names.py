@@ -57,13 +57,15 @@ class Names(base_classes.Names):
         return [(name.name, name) for name in self]
 
     def __call__(self, key: int | str) -> Name:
-        """Return one by its place, counted from 1, or its name."""
-        held = list(self)
+        """Return one by its place, counted from 1, or its name, whatever its letter case; a sheet's, after the sheet's."""
         if isinstance(key, int):
-            return held[key - 1]
-        for found in held:
-            if key.casefold() in {found.name.casefold(), found.local.casefold() if self.sheet else ""}:
-                return found
+            return list(self)[key - 1]
+        sheet, _, local = key.rpartition("!")
+        home = self._home(sheet)
+        if self.sheet is None or home.sheet.name == self.sheet.name:
+            for held in home.api.ElementNames:
+                if held.casefold() == local.casefold():
+                    return Name(home, held)
         raise KeyError(key)
 
     def contains(self, key: int | str) -> bool:
@@ -79,11 +81,15 @@ class Names(base_classes.Names):
         sheet, _, local = name.rpartition("!")
         if not WORD.fullmatch(local) or parse(local):
             raise bridge.refusal("bad_name", BAD_NAME, BAD_NAME_FIX)
-        home = Names(self.book, self.book.sheets(unquoted(sheet))) if sheet else self
+        home = self._home(sheet)
         if home.api.hasByName(local):
             home.api.removeByName(local)
         home.api.addNewByName(local, to_calc("=" + refers_to.removeprefix("="))[1:], _top_left(), 0)
         return Name(home, local)
+
+    def _home(self, sheet: str) -> Names:
+        """Return the names of a sheet, quoted or not, or for no sheet these."""
+        return Names(self.book, self.book.sheets(unquoted(sheet))) if sheet else self
 
 
 @bridge.guarded

@@ -45,7 +45,6 @@ from cluebook.ledger import sheets
 from cluebook.ledger.cells import to_cell
 from cluebook.ledger.tables import table_of
 from cluebook.seeds.calendar import starting_calendar
-from cluebook.seeds.keywords import starting_keywords
 from cluebook.seeds.office import departments
 
 # In one worker: another would walk the whole way again.
@@ -57,10 +56,13 @@ PROCESS = """
 import sys
 from cluebook import libreoffice
 app = libreoffice.join(sys.argv[1])
+{kept}
 {asked}
 print(ascii([alert.prompt for alert in libreoffice.shown(app)]))
 """
 """What VBA asks Python to do, once it has what Excel needs no word for: where the running program is."""
+NOT_KEPT = "import xlwings; xlwings.Book.save = lambda book: None"
+"""LibreOffice 7.4 takes as long to save a ledger as for all else of a press: 40 ms for each sheet, whatever stands on it."""
 
 
 @dataclass(frozen=True)
@@ -194,8 +196,8 @@ ROOM = 200
 class Walk:
     """A clerk at an open ledger, and how far the clue has come."""
 
-    def __init__(self, app, ledger):
-        self.app, self.ledger, self.pythons = app, ledger, Pythons()
+    def __init__(self, app, ledger, saves):
+        self.app, self.ledger, self.saves, self.pythons = app, ledger, saves, Pythons()
         self.book = app.books.open(str(ledger))
         self.left, self.seen, self.heads = list(STEPS), {}, {}
 
@@ -256,22 +258,26 @@ class Walk:
     def press(self, action, by):
         """Do what RunPython does with the text that the VBA module gives it, and return what was shown."""
         asked = re.search(r'RunPython "(.*)" & control.ID & "(.*)"', sources()["Cluebook"])
-        program = PROCESS.format(asked=asked[1] + action + asked[2])
+        kept = "" if self.is_kept() else NOT_KEPT
+        program = PROCESS.format(asked=asked[1] + action + asked[2], kept=kept)
         called = [libreoffice.address(self.app), f"--wb={self.book.name}", "--from_xl=1"]
         run = self.pythons.run if self.seen else run_anew
         code, told = run(program, called, by)
         assert code == 0, told
         return ast.literal_eval(told.splitlines()[-1])
 
+    def is_kept(self):
+        """Return whether a press now saves the ledger: the last one does, and before it one in so many."""
+        return len(self.left) % self.saves == 0
+
     def papers(self):
         return documents(self.ledger.parent)
 
 
 @pytest.fixture(scope="module")
-def walk(tmp_path_factory):
+def walk(tmp_path_factory, few_phrases, counted):
     """An office of its own, its ledger open; whatever LibreOffice saves is a copy nobody needs."""
-    with pytest.MonkeyPatch.context() as smaller:
-        smaller.setattr("cluebook.founding.starting_keywords", lambda lang: starting_keywords(lang)[::40])
+    with few_phrases(), pytest.MonkeyPatch.context() as smaller:
         smaller.setattr("cluebook.books.build.LAST", ROOM)
         smaller.setattr("cluebook.books.highlights.LAST", ROOM)
         ledger = found(tmp_path_factory.mktemp("pressed") / "office", LANG, "某某集团", date.today())
@@ -279,7 +285,7 @@ def walk(tmp_path_factory):
     (ledger.parent / BROUGHT).write_text(f"涉及事项,描述,发现时间\n{told_of}\n", "utf-8")
     libreoffice.activate()
     app = xlwings.App()
-    walk = Walk(app, ledger)
+    walk = Walk(app, ledger, counted(10, 1))
     yield walk
     walk.pythons.end()
     app.quit()

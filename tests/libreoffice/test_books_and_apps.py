@@ -105,6 +105,14 @@ def test_names_of_book_and_sheet(sheet: xw.Sheet) -> None:
     book.names["first"].name = "renamed"
     assert "renamed" in book.names
     assert "first" not in book.names
+    assert book.names["RENAMED"].name == "renamed"
+    assert [name in sheet.names for name in ("LOCAL", "Sheet1!local", "renamed", "Sheet9!local")] == [
+        True,
+        True,
+        False,
+        False,
+    ]
+    assert ["sheet1!Local" in book.names, "local" in book.names] == [True, False]
     del book.names["renamed"]
     assert len(book.names) == 1
     book.names.add("share", "=0.5")
