@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 DIED = pytest.StashKey[bool]()
 FOUNDED = date(2026, 3, 2)
 """The day on which the offices of the tests are founded; their calendars cover the years around it."""
+ROOM = 200
+"""How many rows of a small ledger have rules."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -124,38 +126,44 @@ def lang(request: pytest.FixtureRequest) -> Lang:
 
 @pytest.fixture
 def office(
-    tmp_path: Path, lang: Lang, _pristine: Callable[[Lang, bool], Path], request: pytest.FixtureRequest
+    tmp_path: Path, lang: Lang, pristine: Callable[[Lang, bool], Path], request: pytest.FixtureRequest
 ) -> Path:
-    """The folder of a new office, the test's own; with few of the phrases it starts with, unless ``all_phrases`` is asked."""
-    is_whole = request.node.get_closest_marker("all_phrases") is not None
-    return shutil.copytree(_pristine(lang, is_whole), tmp_path / "office")
+    """The folder of a new office, the test's own; a small one, unless the test is marked ``full_size``."""
+    is_full = request.node.get_closest_marker("full_size") is not None
+    return shutil.copytree(pristine(lang, is_full), tmp_path / "office")
 
 
 @pytest.fixture(scope="session")
-def few_phrases() -> Callable[[], AbstractContextManager[None]]:
-    """While it lasts new offices start with few phrases: all are half of a ledger, read by each program and saved by each press."""
+def small() -> Callable[[], AbstractContextManager[None]]:
+    """While it lasts new ledgers are small: with few of the phrases they start with, and rules for few rows.
+
+    All the phrases are half of a ledger, and each program reads it; LibreOffice takes twice as long to open and to
+    save a sheet with rules for 100,000 rows.
+    """
 
     @contextmanager
     def shortened() -> Iterator[None]:
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr("cluebook.founding.starting_keywords", lambda lang: starting_keywords(lang)[::40])
+            patch.setattr("cluebook.books.build.LAST", ROOM)
+            patch.setattr("cluebook.books.highlights.LAST", ROOM)
             yield
 
     return shortened
 
 
 @pytest.fixture(scope="session")
-def _pristine(
-    tmp_path_factory: pytest.TempPathFactory, few_phrases: Callable[[], AbstractContextManager[None]]
+def pristine(
+    tmp_path_factory: pytest.TempPathFactory, small: Callable[[], AbstractContextManager[None]]
 ) -> Callable[[Lang, bool], Path]:
-    """A new office in each language, whole or with few phrases, founded once, for copying."""
+    """A new office in each language, full-size or small, founded once, for copying."""
     made: dict[tuple[Lang, bool], Path] = {}
 
-    def pristine(lang: Lang, is_whole: bool) -> Path:
-        if (lang, is_whole) not in made:
-            made[lang, is_whole] = tmp_path_factory.mktemp(lang) / "office"
-            with nullcontext() if is_whole else few_phrases():
-                found(made[lang, is_whole], lang, None, FOUNDED, macro_free=True)
-        return made[lang, is_whole]
+    def pristine(lang: Lang, is_full: bool = False) -> Path:
+        if (lang, is_full) not in made:
+            made[lang, is_full] = tmp_path_factory.mktemp(lang) / "office"
+            with nullcontext() if is_full else small():
+                found(made[lang, is_full], lang, None, FOUNDED, macro_free=True)
+        return made[lang, is_full]
 
     return pristine

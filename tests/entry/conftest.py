@@ -53,8 +53,8 @@ def cluebook(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 
 
 @pytest.fixture(scope="session")
-def _working(_pristine: Callable[[Lang], Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
-    office = shutil.copytree(_pristine("zh"), tmp_path_factory.mktemp("working") / "office")
+def _working(pristine: Callable[[Lang], Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    office = shutil.copytree(pristine("zh"), tmp_path_factory.mktemp("working") / "office")
     closed(office, "zh")
     approved(office, "zh", matter="Second")
     registered(office, "zh", matter="Third")

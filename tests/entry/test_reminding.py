@@ -65,8 +65,8 @@ def enter(office, *records):
 
 
 @pytest.fixture(scope="session")
-def _written(_pristine, tmp_path_factory):
-    office = shutil.copytree(_pristine("zh"), tmp_path_factory.mktemp("mail") / "office")
+def _written(pristine, tmp_path_factory):
+    office = shutil.copytree(pristine("zh"), tmp_path_factory.mktemp("mail") / "office")
     enter(office, *CLUES, *PEOPLE, Reporter(clue="XS-1", name=REPORTER, phone="13800138000"))
     return office
 

@@ -14,15 +14,16 @@ sys.path[:0] = [str(HERE), str(HERE.parent / "entry")]
 
 
 @pytest.fixture(scope="session")
-def master(tmp_path_factory):
-    """A master workbook with macros, in each language."""
+def master(tmp_path_factory, small):
+    """A master workbook with macros, in each language; a small one."""
     folder = tmp_path_factory.mktemp("masters")
     made = {}
 
     def of(lang):
         if lang not in made:
             made[lang] = folder / f"{lang}.xlsm"
-            build_macro_ledger(made[lang], lang, starting_rows(lang, "某某集团", date(2026, 3, 2)))
+            with small():
+                build_macro_ledger(made[lang], lang, starting_rows(lang, "某某集团", date(2026, 3, 2)))
         return made[lang]
 
     return of

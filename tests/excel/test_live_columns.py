@@ -103,10 +103,11 @@ def shown(sheet, count):
 
 @pytest.mark.office
 def test_the_open_ledger_counts_as_python_does_on_any_day_and_after_a_day_off_is_typed(
-    office_app, tmp_path, counted
+    office_app, tmp_path, counted, small
 ):
     clues, days = counted(40, 200), counted(2, 4)
-    ledger = Ledger(tmp_path / "ledger.xlsx", clues)
+    with small():
+        ledger = Ledger(tmp_path / "ledger.xlsx", clues)
     book = office_app.books.open(str(ledger.path))
     sheet = book.sheets[table_of(Clue).title.in_(LANG)]
     assert shown(sheet, clues) == ledger.expected(TODAY)  # as it opens, with nothing calculated on purpose
@@ -125,8 +126,9 @@ def test_the_open_ledger_counts_as_python_does_on_any_day_and_after_a_day_off_is
 
 
 @pytest.mark.office
-def test_another_program_keeps_the_formulas_and_the_file_can_be_written_again(office_app, tmp_path):
-    ledger = Ledger(tmp_path / "six.xlsx", 6)
+def test_another_program_keeps_the_formulas_and_the_file_can_be_written_again(office_app, tmp_path, small):
+    with small():
+        ledger = Ledger(tmp_path / "six.xlsx", 6)
     book = office_app.books.open(str(ledger.path))
     book.save(str(tmp_path / "saved.xlsx"))
     book.close()

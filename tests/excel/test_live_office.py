@@ -63,11 +63,35 @@ class Calc:
 
 @pytest.fixture
 def calc(office_app, office, monkeypatch):
-    monkeypatch.setenv("CLUEBOOK_USER", "Wang")
     calc = Calc(office_app, office / "ledger.xlsx")
-    monkeypatch.setattr("xlwings.Book.caller", lambda: calc.book)
+    in_front(calc, monkeypatch)
     yield calc
     calc.book.close()
+
+
+@pytest.fixture(scope="module")
+def shared(office_app, pristine, tmp_path_factory):
+    calc = Calc(
+        office_app,
+        shutil.copytree(pristine("zh"), tmp_path_factory.mktemp("shared") / "office") / "ledger.xlsx",
+    )
+    yield calc
+    calc.book.close()
+
+
+@pytest.fixture
+def kept(shared, lang, monkeypatch):
+    """The same for all tests in which nothing may change."""
+    before = shared.path.read_bytes()
+    in_front(shared, monkeypatch)
+    yield shared
+    assert shared.entered() == []
+    assert shared.path.read_bytes() == before
+
+
+def in_front(calc, monkeypatch):
+    monkeypatch.setenv("CLUEBOOK_USER", "Wang")
+    monkeypatch.setattr("xlwings.Book.caller", lambda: calc.book)
 
 
 def test_a_typed_row_is_entered_by_its_button(calc):
@@ -102,54 +126,48 @@ def test_after_sorting_the_row_that_is_selected_is_meant(calc):
 
 
 @pytest.mark.parametrize("address", ["A1", "B3", "B7", "A900:C900"])
-def test_a_selection_outside_the_clues_is_told_what_to_select(calc, address):
-    calc.select(address)
-    assert "没有选中线索" in calc.press("add")
-    assert calc.entered() == []
+def test_a_selection_outside_the_clues_is_told_what_to_select(kept, address):
+    kept.select(address)
+    assert "没有选中线索" in kept.press("add")
 
 
-def test_what_is_selected_in_another_workbook_is_not_meant(calc, office_app):
-    other = office_app.books.open(shutil.copy(calc.path, calc.path.with_name("copy.xlsx")))
+def test_what_is_selected_in_another_workbook_is_not_meant(kept, office_app):
+    other = office_app.books.open(shutil.copy(kept.path, kept.path.with_name("copy.xlsx")))
     try:
         other.sheets["线索台账"].activate()
         other.sheets["线索台账"].range("B4").select()
-        assert "没有选中线索" in calc.press("add")
+        assert "没有选中线索" in kept.press("add")
     finally:
         other.close()
-    assert calc.entered() == []
 
 
-def test_a_protected_sheet_is_named_and_nothing_is_changed(calc):
-    before = calc.path.read_bytes()
-    calc.sheet.impl.xl.protect("")
-    calc.select("B4")
-    told = calc.press("add")
-    calc.sheet.impl.xl.unprotect("")
+def test_a_protected_sheet_is_named_and_nothing_is_changed(kept):
+    kept.sheet.impl.xl.protect("")
+    kept.select("B4")
+    told = kept.press("add")
+    kept.sheet.impl.xl.unprotect("")
     assert "线索台账" in told
     assert "工作表受保护" in told
-    assert calc.entered() == []
-    assert calc.path.read_bytes() == before
 
 
-def test_a_workbook_that_is_no_ledger_is_told_so(calc, office_app, monkeypatch, tmp_path):
+def test_a_workbook_that_is_no_ledger_is_told_so(kept, office_app, monkeypatch, tmp_path):
     other = office_app.books.add()
     other.save(str(tmp_path / "plain.xlsx"))
     monkeypatch.setattr("xlwings.Book.caller", lambda: other)
     monkeypatch.setenv("CLUEBOOK_LANG", "zh")
     try:
-        assert "不是 cluebook 的台账" in calc.press("check")
+        assert "不是 cluebook 的台账" in kept.press("check")
     finally:
         other.close()
 
 
-def test_a_ledger_of_another_version_is_told_what_it_lacks(calc):
-    head = calc.sheet.range((3, calc.header.index("描述") + 1))
+def test_a_ledger_of_another_version_is_told_what_it_lacks(kept):
+    head = kept.sheet.range((3, kept.header.index("描述") + 1))
     head.value = "旧描述"
-    calc.select("B4")
-    told = calc.press("add")
+    kept.select("B4")
+    told = kept.press("add")
     assert "描述" in told
     head.value = "描述"
-    assert calc.entered() == []
 
 
 def test_an_office_that_is_killed_in_the_middle_leaves_the_ledger_as_it_was(office, monkeypatch):

@@ -11,7 +11,7 @@ from cluebook.books.file import FileBook
 from cluebook.books.guide import OVERVIEW
 from cluebook.domain.clue import OVER, Clue, Nature, Stage
 from cluebook.domain.dashboard import OPEN_STAGES, boards
-from cluebook.domain.office import CalendarYear, DayOff
+from cluebook.domain.office import CalendarYear, DayOff, Keyword
 from cluebook.domain.statistics import completion_of
 from cluebook.domain.workdays import calendar_of
 from cluebook.founding import starting_rows
@@ -20,7 +20,7 @@ from cluebook.seeds.office import departments
 from cluebook.text import LANGS, Text
 
 NOW = datetime.now().replace(microsecond=0)
-ROWS = {lang: starting_rows(lang, None, date(2026, 3, 2)) for lang in LANGS}
+ROWS = {lang: starting_rows(lang, None, date(2026, 3, 2)) | {Keyword: ()} for lang in LANGS}
 LONG_AGO = NOW - timedelta(days=1000)
 
 

@@ -189,8 +189,6 @@ STEPS = (
     Step("erase", Stage.WITHDRAWN, beside=(Reporter(name="李梅"),), answers={"approved_by": "Zhou"}),
 )
 EVERYTHING = list(ACTIONS)
-ROOM = 200
-"""How far down the lists of this ledger have their rules; LibreOffice writes each such row at each press."""
 
 
 class Walk:
@@ -275,11 +273,9 @@ class Walk:
 
 
 @pytest.fixture(scope="module")
-def walk(tmp_path_factory, few_phrases, counted):
+def walk(tmp_path_factory, small, counted):
     """An office of its own, its ledger open; whatever LibreOffice saves is a copy nobody needs."""
-    with few_phrases(), pytest.MonkeyPatch.context() as smaller:
-        smaller.setattr("cluebook.books.build.LAST", ROOM)
-        smaller.setattr("cluebook.books.highlights.LAST", ROOM)
+    with small():
         ledger = found(tmp_path_factory.mktemp("pressed") / "office", LANG, "某某集团", date.today())
     told_of = "\n".join(f"{ENTRY['matter']}{n},{ENTRY['description']},{NOW:%Y-%m-%d %H:%M}" for n in "二三")
     (ledger.parent / BROUGHT).write_text(f"涉及事项,描述,发现时间\n{told_of}\n", "utf-8")

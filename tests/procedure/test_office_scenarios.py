@@ -52,9 +52,9 @@ MONDAY = datetime(2026, 3, 2, 10)
 
 
 @pytest.fixture
-def office(_pristine, tmp_path):
+def office(pristine, tmp_path):
     """An office that begins with the scenario itself."""
-    return shutil.copytree(_pristine("zh"), tmp_path / "office")
+    return shutil.copytree(pristine("zh"), tmp_path / "office")
 
 
 def told(outcome):

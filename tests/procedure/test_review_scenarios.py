@@ -239,7 +239,7 @@ TRADITIONAL = "門店屋頂漏水已經三天，多次報修無人處理，地�
 
 
 @ONLY_ZH
-@pytest.mark.all_phrases
+@pytest.mark.full_size
 def test_s18_traditional_and_wide_characters_are_kept_compared_and_understood(office):
     first = entered(office, Reporter(phone="13800001111"), matter="门店漏水", description=LEAK)
     wide = Reporter(name="趙強", phone="１３８－００００－１１１１")

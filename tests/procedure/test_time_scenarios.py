@@ -58,8 +58,8 @@ def walked(office, received):
 
 
 @pytest.fixture(scope="session")
-def _handled(_pristine, tmp_path_factory):
-    office = shutil.copytree(_pristine("zh"), tmp_path_factory.mktemp("handled") / "office")
+def _handled(pristine, tmp_path_factory):
+    office = shutil.copytree(pristine("zh"), tmp_path_factory.mktemp("handled") / "office")
     walked(office, RECEIVED)
     return office
 
@@ -71,9 +71,9 @@ def office(_handled, tmp_path):
 
 
 @pytest.fixture
-def empty_office(_pristine, tmp_path):
+def empty_office(pristine, tmp_path):
     """An office that begins with the scenario itself."""
-    return shutil.copytree(_pristine("zh"), tmp_path / "office")
+    return shutil.copytree(pristine("zh"), tmp_path / "office")
 
 
 def completed(office):

@@ -33,8 +33,8 @@ class Answer(NamedTuple):
 
 
 @pytest.fixture(scope="session")
-def _walked(_pristine: Callable[..., Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
-    office = shutil.copytree(_pristine("zh"), tmp_path_factory.mktemp("walked") / "office")
+def _walked(pristine: Callable[..., Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    office = shutil.copytree(pristine("zh"), tmp_path_factory.mktemp("walked") / "office")
     closed(office, "zh")
     approved(office, "zh", matter="Second")
     for n in range(3):
