@@ -57,7 +57,10 @@ def acted(played: Played, action: str, at: datetime) -> Outcome:
     return perform(request, FileBook(played.ledger), config.read(played.ledger.parent))
 
 
-@pytest.fixture(scope="module", params=LANGS)
+@pytest.fixture(
+    scope="module",
+    params=[pytest.param(lang, marks=pytest.mark.xdist_group(f"demo-{lang}")) for lang in LANGS],
+)
 def lang(request: pytest.FixtureRequest) -> Lang:
     return request.param
 

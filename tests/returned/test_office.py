@@ -13,7 +13,8 @@ from test_reading import EACH, lines_of
 from cluebook.forms import OFFICE
 from cluebook.returned import read_form
 
-pytestmark = pytest.mark.office
+# In one worker: another would save all forms again.
+pytestmark = [pytest.mark.office, pytest.mark.xdist_group("returned")]
 
 
 @pytest.fixture(scope="module")
