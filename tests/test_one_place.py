@@ -19,7 +19,7 @@ ACCOUNT = "The roof of the shop has leaked for three days and nobody answers."
 def copy(tmp_path: Path) -> Path:
     """A copy of the package and its templates, for one change."""
     for part in ("cluebook", "templates"):
-        shutil.copytree(ROOT / part, tmp_path / part, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(ROOT / part, tmp_path / part)  # with what is compiled, which is as old as its source
     return tmp_path
 
 

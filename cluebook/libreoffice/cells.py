@@ -123,7 +123,8 @@ def write(cells: Range, data: Any) -> None:  # noqa: ANN401 - a value, a row, or
 def _put(cells: Range, rows: Sequence[Sequence[Any]]) -> None:
     dated = any(isinstance(value, date) for row in rows for value in row)
     epoch = cells.sheet.book.epoch if dated else EPOCH
-    draft = drafted(rows, _text_parts(cells), date.today(), epoch)
+    asks = any(isinstance(value, str) and may_change(value) for row in rows for value in row)
+    draft = drafted(rows, _text_parts(cells) if asks else [], date.today(), epoch)
     # Formats go first: the office measures the rows again after each, which takes long once they hold text.
     for code, places in draft.formats.items():
         for run in runs(places):
