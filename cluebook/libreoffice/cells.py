@@ -85,10 +85,15 @@ def read(cells: Range) -> Any:  # noqa: ANN401 - a cell, or rows of cells
     for r, row in enumerate(data):
         if None in row:
             _name_errors(used, rows, r, row)
-    if not any(isinstance(value, float) for row in data for value in row):
+    numbers = [
+        n for n, column in enumerate(zip(*data, strict=True)) if any(isinstance(v, float) for v in column)
+    ]
+    if not numbers:
         return _shaped(used, rows)  # no date and no truth, whatever the formats
     as_moment = partial(moment_of, epoch=used.sheet.book.epoch)
-    for area, kind in format_areas(used, DATES | LOGICALS):
+    held = used.area  # the fewer columns, the fewer formats: the office takes a millisecond to name each
+    held = Area(held.row, held.column + numbers[0], held.rows, numbers[-1] - numbers[0] + 1)
+    for area, kind in format_areas(type(used)(used.sheet, held), DATES | LOGICALS):
         convert = _logical if kind & LOGICALS else as_moment
         for r in range(area.row - used.row, area.last_row - used.row + 1):
             row_of = rows[r]

@@ -61,11 +61,12 @@ class Names(base_classes.Names):
         if isinstance(key, int):
             return list(self)[key - 1]
         sheet, _, local = key.rpartition("!")
+        if self.sheet and sheet and unquoted(sheet).casefold() != self.sheet.name.casefold():
+            raise KeyError(key)
         home = self._home(sheet)
-        if self.sheet is None or home.sheet.name == self.sheet.name:
-            for held in home.api.ElementNames:
-                if held.casefold() == local.casefold():
-                    return Name(home, held)
+        for held in home.api.ElementNames:
+            if held.casefold() == local.casefold():
+                return Name(home, held)
         raise KeyError(key)
 
     def contains(self, key: int | str) -> bool:
