@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 DIED = pytest.StashKey[bool]()
 FOUNDED = date(2026, 3, 2)
 """The day on which the offices of the tests are founded; their calendars cover the years around it."""
+IN_FULL = os.environ.get("CLUEBOOK_FULL") == "1"
+"""Whether all cases run, on ledgers of full size."""
 ROOM = 200
 """How many rows of a small ledger have rules."""
 
@@ -108,8 +110,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 @pytest.fixture(scope="session")
 def counted() -> Callable[[int, int], int]:
     """How many cases to run: so many every day, so many with ``CLUEBOOK_FULL=1``; docs/promises.md has the figures."""
-    is_full = os.environ.get("CLUEBOOK_FULL") == "1"
-    return lambda everyday, full: full if is_full else everyday
+    return lambda everyday, full: full if IN_FULL else everyday
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -125,9 +126,7 @@ def lang(request: pytest.FixtureRequest) -> Lang:
 
 
 @pytest.fixture
-def office(
-    tmp_path: Path, lang: Lang, pristine: Callable[[Lang, bool], Path], request: pytest.FixtureRequest
-) -> Path:
+def office(tmp_path: Path, lang: Lang, pristine: Callable[..., Path], request: pytest.FixtureRequest) -> Path:
     """The folder of a new office, the test's own; a small one, unless the test is marked ``full_size``."""
     is_full = request.node.get_closest_marker("full_size") is not None
     return shutil.copytree(pristine(lang, is_full), tmp_path / "office")
@@ -137,9 +136,11 @@ def office(
 def small() -> Callable[[], AbstractContextManager[None]]:
     """While it lasts new ledgers are small: with few of the phrases they start with, and rules for few rows.
 
-    All the phrases are half of a ledger, and each program reads it; LibreOffice takes twice as long to open and to
-    save a sheet with rules for 100,000 rows.
+    All the phrases are half of a ledger, and each program reads it; LibreOffice takes twice as long to save sheets
+    with rules for 100,000 rows. With ``CLUEBOOK_FULL=1`` every ledger is as an office gets it.
     """
+    if IN_FULL:
+        return nullcontext
 
     @contextmanager
     def shortened() -> Iterator[None]:
@@ -155,7 +156,7 @@ def small() -> Callable[[], AbstractContextManager[None]]:
 @pytest.fixture(scope="session")
 def pristine(
     tmp_path_factory: pytest.TempPathFactory, small: Callable[[], AbstractContextManager[None]]
-) -> Callable[[Lang, bool], Path]:
+) -> Callable[..., Path]:
     """A new office in each language, full-size or small, founded once, for copying."""
     made: dict[tuple[Lang, bool], Path] = {}
 

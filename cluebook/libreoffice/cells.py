@@ -91,9 +91,10 @@ def read(cells: Range) -> Any:  # noqa: ANN401 - a cell, or rows of cells
     if not numbers:
         return _shaped(used, rows)  # no date and no truth, whatever the formats
     as_moment = partial(moment_of, epoch=used.sheet.book.epoch)
-    held = used.area  # the fewer columns, the fewer formats: the office takes a millisecond to name each
-    held = Area(held.row, held.column + numbers[0], held.rows, numbers[-1] - numbers[0] + 1)
-    for area, kind in format_areas(type(used)(used.sheet, held), DATES | LOGICALS):
+    # The fewer columns, the fewer formats: the office takes a millisecond to name each.
+    left, width = used.column + numbers[0], numbers[-1] - numbers[0] + 1
+    held = used.sheet.at(used.row, left, used.area.rows, width)
+    for area, kind in format_areas(held, DATES | LOGICALS):
         convert = _logical if kind & LOGICALS else as_moment
         for r in range(area.row - used.row, area.last_row - used.row + 1):
             row_of = rows[r]

@@ -17,7 +17,6 @@ sys.path.insert(0, str(Path(__file__).parent))
 from offices import approved, closed, registered
 
 from cluebook.cli import main
-from cluebook.text import Lang
 
 
 @dataclass(frozen=True)
@@ -53,7 +52,7 @@ def cluebook(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 
 
 @pytest.fixture(scope="session")
-def _working(pristine: Callable[[Lang], Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
+def _working(pristine: Callable[..., Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
     office = shutil.copytree(pristine("zh"), tmp_path_factory.mktemp("working") / "office")
     closed(office, "zh")
     approved(office, "zh", matter="Second")

@@ -14,16 +14,26 @@ sys.path[:0] = [str(HERE), str(HERE.parent / "entry")]
 
 
 @pytest.fixture(scope="session")
-def master(tmp_path_factory, small):
-    """A master workbook with macros, in each language; a small one."""
+def make_master(small):
+    """Makes a master workbook with macros, a small one."""
+
+    def make(path, lang):
+        with small():
+            build_macro_ledger(path, lang, starting_rows(lang, "某某集团", date(2026, 3, 2)))
+        return path
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def master(tmp_path_factory, make_master):
+    """A master workbook in each language."""
     folder = tmp_path_factory.mktemp("masters")
     made = {}
 
     def of(lang):
         if lang not in made:
-            made[lang] = folder / f"{lang}.xlsm"
-            with small():
-                build_macro_ledger(made[lang], lang, starting_rows(lang, "某某集团", date(2026, 3, 2)))
+            made[lang] = make_master(folder / f"{lang}.xlsm", lang)
         return made[lang]
 
     return of

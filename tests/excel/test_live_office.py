@@ -70,7 +70,7 @@ def calc(office_app, office, monkeypatch):
 
 
 @pytest.fixture(scope="module")
-def shared(office_app, pristine, tmp_path_factory):
+def _shared(office_app, pristine, tmp_path_factory):
     calc = Calc(
         office_app,
         shutil.copytree(pristine("zh"), tmp_path_factory.mktemp("shared") / "office") / "ledger.xlsx",
@@ -80,13 +80,13 @@ def shared(office_app, pristine, tmp_path_factory):
 
 
 @pytest.fixture
-def kept(shared, lang, monkeypatch):
-    """The same for all tests in which nothing may change."""
-    before = shared.path.read_bytes()
-    in_front(shared, monkeypatch)
-    yield shared
-    assert shared.entered() == []
-    assert shared.path.read_bytes() == before
+def kept(_shared, lang, monkeypatch):
+    """A clerk at the same ledger for all tests in which nothing may change."""
+    before = _shared.path.read_bytes()
+    in_front(_shared, monkeypatch)
+    yield _shared
+    assert _shared.entered() == []
+    assert _shared.path.read_bytes() == before
 
 
 def in_front(calc, monkeypatch):
@@ -144,8 +144,10 @@ def test_what_is_selected_in_another_workbook_is_not_meant(kept, office_app):
 def test_a_protected_sheet_is_named_and_nothing_is_changed(kept):
     kept.sheet.impl.xl.protect("")
     kept.select("B4")
-    told = kept.press("add")
-    kept.sheet.impl.xl.unprotect("")
+    try:
+        told = kept.press("add")
+    finally:
+        kept.sheet.impl.xl.unprotect("")
     assert "线索台账" in told
     assert "工作表受保护" in told
 
@@ -165,9 +167,11 @@ def test_a_ledger_of_another_version_is_told_what_it_lacks(kept):
     head = kept.sheet.range((3, kept.header.index("描述") + 1))
     head.value = "旧描述"
     kept.select("B4")
-    told = kept.press("add")
+    try:
+        told = kept.press("add")
+    finally:
+        head.value = "描述"
     assert "描述" in told
-    head.value = "描述"
 
 
 def test_an_office_that_is_killed_in_the_middle_leaves_the_ledger_as_it_was(office, monkeypatch):
