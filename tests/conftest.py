@@ -38,6 +38,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.skip(reason="LibreOffice is not installed"))
 
 
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Name no case after the bytes of a file, which hold the second they were made in.
+
+    Two workers that collect in two different seconds would find different tests, and xdist would run none.
+    """
+    return argname if isinstance(val, bytes) else None
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> bool | None:
     """Run a test once more, with everything set up anew, when LibreOffice itself died under it; that is told at the end.
