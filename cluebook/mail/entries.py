@@ -57,6 +57,8 @@ def _escaped(text: str) -> str:
 
 def _folded(line: str) -> bytes:
     """Return a line in pieces of at most 75 octets, no letter cut in two."""
+    if len(whole := line.encode()) <= _WIDEST:
+        return whole + b"\r\n"
     pieces: list[bytes] = []
     piece = b""
     for letter in line:

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import codecs
+import functools
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cluebook.errors import Place, Problem, TemplateError
 from cluebook.rendering.language import Unreadable, environment, is_known, names_of, plain_environment
 from cluebook.rendering.values import names, plain
 from cluebook.text import Text, join, same
+
+if TYPE_CHECKING:
+    from jinja2 import Template
 
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _MOST_TOLD = 5
@@ -37,14 +42,21 @@ def letter(template: Path, context: Mapping[str, object]) -> str:
 
     source, values = _source(template), plain(context)
     try:
+        used, compiled = _compiled(source, template.suffix == ".html")
         known = names(values)
-        if unknown := [name for name in dict.fromkeys(names_of(source)) if not is_known(name, known)]:
+        if unknown := [name for name in used if not is_known(name, known)]:
             told = join([same(name) for name in unknown[:_MOST_TOLD]])
             raise _fault(template, "template_unknown_name", _UNKNOWN.fill(names=told))
-        made = environment() if template.suffix == ".html" else plain_environment()
-        return made.from_string(source).render(values)
+        return compiled.render(values)
     except (Unreadable, JinjaError, TypeError):  # a filter may meet a number where it wants a list
         raise _fault(template, "template_syntax", _SYNTAX) from None
+
+
+@functools.lru_cache(maxsize=8)
+def _compiled(source: str, is_html: bool) -> tuple[tuple[str, ...], Template]:
+    """Return the names a template uses, and the template compiled: a round fills it for each person."""
+    used = tuple(dict.fromkeys(names_of(source)))
+    return used, (environment() if is_html else plain_environment()).from_string(source)
 
 
 def _source(template: Path) -> str:
