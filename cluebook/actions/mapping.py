@@ -24,7 +24,7 @@ class Mapped:
         record: the record; what could not be read is blank in it.
         beside: the record of the other type that the row holds too, if it does.
         problems: what could not be read, at its place in the file.
-        sheet: sheet of the file.
+        source: the file's cells.
         row: row of the file.
         spots: header in the file of each field that was taken from it.
     """
@@ -32,7 +32,7 @@ class Mapped:
     record: Any
     beside: Any | None
     problems: tuple[Problem, ...]
-    sheet: str
+    source: Grid
     row: int
     spots: Mapping[str, str]
 
@@ -40,7 +40,7 @@ class Mapped:
         """Return where in the file a field came from; one that is not there has the ledger's header."""
         own = field in {column.name for column in columns(type(self.record))}
         kind = type(self.record if own else self.beside)
-        return Place(self.sheet, self.row, self.spots.get(field) or column_of(kind, field).text.in_(lang))
+        return self.source.place(self.row, self.spots.get(field) or column_of(kind, field).text.in_(lang))
 
 
 def mapped_rows(
@@ -87,7 +87,7 @@ def mapped_rows(
             "Name them with --map COLUMN=SOURCE; the file has: {headers}.",
         )
         headers = _listed(source.header)
-        raise UsageError(Problem("nothing_mapped", Place(source.sheet), wrong, fix.fill(headers=headers)))
+        raise UsageError(Problem("nothing_mapped", source.place(), wrong, fix.fill(headers=headers)))
     return _records(source, record, beside, taken, values, spots)
 
 
@@ -105,13 +105,13 @@ def _records(
         read, problems = dict(values), []
         for column, at, header in taken:
             try:
-                read[column.name] = from_cell(column, cells[at], Place(source.sheet, number, header))
+                read[column.name] = from_cell(column, cells[at], source.place(number, header))
             except CellError as error:
                 problems.append(error.problem)
         other = {c.name: read.pop(c.name) for c in entry_columns(beside) if c.name in read}
         told = any(other.get(c.name) is not None for c, _, _ in taken)
         yield Mapped(
-            record(**read), beside(**other) if told else None, tuple(problems), source.sheet, number, spots
+            record(**read), beside(**other) if told else None, tuple(problems), source, number, spots
         )
 
 
@@ -133,7 +133,7 @@ def _header(header: str, source: Grid) -> str:
         wrong = Text("来源文件没有列“{name}”。", "The file has no column “{name}”.").fill(name=header)
         fix = Text("来源文件的列：{names}。", "Its columns: {names}.")
         names = _listed(source.header)
-        raise UsageError(Problem("unknown_source_column", Place(source.sheet), wrong, fix.fill(names=names)))
+        raise UsageError(Problem("unknown_source_column", source.place(), wrong, fix.fill(names=names)))
     return found
 
 

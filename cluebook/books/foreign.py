@@ -35,7 +35,7 @@ def read_source(path: Path, sheet: str | None = None) -> Grid:
         )
     content = _content(path)
     if path.suffix.lower() == ".csv":
-        return _grid(path.stem, _csv_rows(content, path.name), path.name)
+        return _grid("", _csv_rows(content, path.name), path.name)
     title, rows = _sheet(content, path, sheet)
     return _grid(title, rows, path.name)
 
@@ -47,7 +47,7 @@ def _grid(title: str, rows: Iterable[tuple[CellValue, ...]], file: str) -> Grid:
         raise _refused("source_blank", file, Text("文件里没有内容。", "The file is blank."))
     width = len(header)
     body = tuple((*row, *[None] * width)[:width] for _, row in numbered)
-    return Grid(title, tuple("" if cell is None else str(cell) for cell in header), top + 1, body)
+    return Grid(title, tuple("" if cell is None else str(cell) for cell in header), top + 1, body, file)
 
 
 def _sheet(content: bytes, path: Path, sheet: str | None) -> tuple[str, list[tuple[CellValue, ...]]]:

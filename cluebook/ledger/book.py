@@ -9,6 +9,8 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Protocol
 
+from cluebook.errors import Place
+
 CellValue = str | int | float | bool | date | datetime | None
 """What a cell tells. Text is text, whatever it begins with."""
 
@@ -35,16 +37,22 @@ class Grid:
     """The cells of one Excel table, as they stand in the workbook.
 
     Attributes:
-        sheet: name of the worksheet, as the office sees it.
+        sheet: name of the worksheet, as the office sees it; blank for a file without sheets.
         header: the header texts, left to right.
         first: worksheet row of the first row below the header, counted from 1.
         rows: the rows below the header, each as long as `header`; blank cells are ``None``.
+        file: name of the file, where that is not the ledger.
     """
 
     sheet: str
     header: tuple[str, ...]
     first: int
     rows: tuple[tuple[CellValue, ...], ...]
+    file: str | None = None
+
+    def place(self, row: int | None = None, column: str | None = None) -> Place:
+        """Return a spot among the cells, for messages."""
+        return Place(self.sheet or None, row, column, self.file)
 
     def lines(self) -> Iterator[tuple[int, tuple[CellValue, ...]]]:
         """Return each row with its worksheet row number."""

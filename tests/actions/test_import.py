@@ -15,7 +15,7 @@ TEXT = "小区门口路灯坏了两周，夜间出行不便，请派人修理。
 
 
 def source(*rows, header=HEADER):
-    return Grid("来信", header, 2, rows)
+    return Grid("来信", header, 2, rows, "letters.xlsx")
 
 
 def row(at=datetime(2026, 3, 1, 8), title="路灯损坏", text=TEXT, no="A1"):
@@ -82,14 +82,14 @@ def test_a_faulty_row_waits_as_a_draft_and_its_cells_in_the_file_are_named():
     ]
     assert plan.done == ("T-2026-00003",)
     assert [(p.code, p.place) for p in plan.problems] == [
-        ("description_short", Place("来信", 2, "内容")),
-        ("not_a_date", Place("来信", 3, "受理时间")),
+        ("description_short", Place("来信", 2, "内容", "letters.xlsx")),
+        ("not_a_date", Place("来信", 3, "受理时间", "letters.xlsx")),
     ]
 
 
 def test_a_column_the_file_does_not_have_is_named_as_the_ledger_names_it():
     plan = bring(row(), map={"matter": "标题", "描述": "内容"})
-    assert [p.place for p in plan.problems] == [Place("来信", 2, "发现时间")]
+    assert [p.place for p in plan.problems] == [Place("来信", 2, "发现时间", "letters.xlsx")]
 
 
 def test_a_draft_brought_in_can_be_entered_once_it_is_mended():
