@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from cluebook.libreoffice import bridge, protection, tables
 from cluebook.libreoffice.areas import Area, area_of
 from cluebook.libreoffice.formulas import to_calc
+from cluebook.libreoffice.looks import same
 from cluebook.libreoffice.typed import (
     DATE_FORMAT,
     EPOCH,
@@ -91,10 +92,7 @@ def read(cells: Range) -> Any:  # noqa: ANN401 - a cell, or rows of cells
     if not numbers:
         return _shaped(used, rows)  # no date and no truth, whatever the formats
     as_moment = partial(moment_of, epoch=used.sheet.book.epoch)
-    # The fewer columns, the fewer formats: the office takes a millisecond to name each.
-    left, width = used.column + numbers[0], numbers[-1] - numbers[0] + 1
-    held = used.sheet.at(used.row, left, used.area.rows, width)
-    for area, kind in format_areas(held, DATES | LOGICALS):
+    for area, kind in _with_formats(used, numbers, DATES | LOGICALS):
         convert = _logical if kind & LOGICALS else as_moment
         for r in range(area.row - used.row, area.last_row - used.row + 1):
             row_of = rows[r]
@@ -211,11 +209,22 @@ def give_format(cells: Range, run: Area, code: str) -> None:
             group.NumberFormat = book.formats.key(code)
 
 
+def _with_formats(cells: Range, columns: Sequence[int], kinds: int) -> Iterator[tuple[Area, int]]:
+    """Yield the parts of some columns, counted from 0, whose number format is of certain kinds, each with its kind.
+
+    The fewer columns are asked about together, the fewer formats: the office takes a millisecond to name each.
+    """
+    for run in runs([(column, 0) for column in columns]):
+        held = cells.sheet.at(cells.row, cells.column + run.row, cells.area.rows, run.rows)
+        yield from format_areas(held, kinds)
+
+
 def format_areas(cells: Range, kinds: int) -> list[tuple[Area, int]]:
     """Return the parts of a range whose number format is of certain kinds, each with its kind."""
     formats, found = cells.sheet.book.formats, []
-    if cells.area.cells == 1:  # as most that are written are
-        kind = formats[cells.xl.NumberFormat].kind
+    common = same(cells.xl, "NumberFormat")
+    if common is not None:
+        kind = formats[common].kind
         return [(cells.area, kind)] if kind & kinds else []
     for group in _groups(cells.xl):
         kind = formats[group.NumberFormat].kind
