@@ -18,12 +18,11 @@ from cluebook.errors import Place, Problem, UsageError
 from cluebook.forms import Delivery
 from cluebook.ledger.book import CellValue, Grid
 from cluebook.ledger.ledger import Ledger
+from cluebook.ledger.plan import BY_ROW, name_of
 from cluebook.ledger.tables import TABLES
 from cluebook.perform import Pick
 from cluebook.text import Lang, Text, join, same
 
-_ROW = "#"
-"""Before the worksheet row of a clue that has no number yet."""
 _MOST_NAMED = 8
 _BETWEEN = re.compile(r"[\n;；]")
 
@@ -74,8 +73,8 @@ def form_of(
 
 def picked_on(form: Filled) -> Pick:
     """Return the clues that a form is about."""
-    rows = tuple(int(name[1:]) for name in form.clues if name.startswith(_ROW))
-    return Pick(tuple(name for name in form.clues if not name.startswith(_ROW)), rows)
+    rows = tuple(int(name[1:]) for name in form.clues if name.startswith(BY_ROW))
+    return Pick(tuple(name for name in form.clues if not name.startswith(BY_ROW)), rows)
 
 
 def asked_on(form: Filled) -> tuple[Option, ...]:
@@ -151,7 +150,7 @@ def names_of(action: Action, pick: Pick, ledger: Ledger) -> tuple[str, ...]:
         wrong = _WRONG_STAGE.fill(action=action.text)
         first = ledger.place(Clue, min(pick.rows), "stage")
         raise UsageError(Problem("wrong_stage", first, wrong, fix))
-    return tuple(r.record.number or r.record.entry_no or f"{_ROW}{r.number}" for r in chosen)
+    return tuple(name_of(row.record, row.number) for row in chosen)
 
 
 def _choices(column: Column, ledger: Ledger) -> tuple[str, ...]:

@@ -17,6 +17,9 @@ from cluebook.domain.fields import Column, columns
 from cluebook.errors import Problem
 from cluebook.text import Text
 
+BY_ROW = "#"
+"""Before the worksheet row that a clue without a number is called by."""
+
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
@@ -178,4 +181,4 @@ def folded(plan: Plan) -> Plan:
 
 def name_of(clue: Clue, row: int) -> str:
     """Return what a clue is called: its number, else its entry number, else its row."""
-    return clue.number or clue.entry_no or f"#{row}"
+    return clue.number or clue.entry_no or f"{BY_ROW}{row}"
