@@ -72,10 +72,15 @@ def events(plan: Plan, ledger: Ledger, stamp: Stamp, action: Text, papers: Mappi
 
 
 def written(event: Event) -> Iterator[tuple[str, str]]:
-    """Return the headers that an event tells of, each with what its cell held from then on."""
+    """Return the headers that an event tells of, each with what its cell held from then on.
+
+    A line without an arrow tells of another sheet, which may have the name of a column.
+    """
     for line in (event.changes or "").splitlines():
         label, _, change = min((line.partition(mark) for mark in _MARK), key=lambda cut: len(cut[0]))
-        yield label, change.partition(_ARROW)[2]
+        _, arrow, after = change.partition(_ARROW)
+        if arrow:
+            yield label, after
 
 
 class History:

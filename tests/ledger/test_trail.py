@@ -11,6 +11,7 @@ from stages import LINE, NEW, NOW, NUMBER, STAMP, clue_at, ledger
 from cluebook.domain.clue import Clue, Stage
 from cluebook.domain.fields import Part, columns
 from cluebook.domain.office import Counter
+from cluebook.domain.records import Extension, Return
 from cluebook.ledger.plan import Edit, Plan, Stamp
 from cluebook.ledger.trail import History, events
 from cluebook.text import LANGS, Text
@@ -98,6 +99,16 @@ def test_no_text_the_program_writes_makes_the_trail_cry_wolf(texts, lang):
         trail += events(Plan(edits=(Edit(5, clue, after),)), held, STAMP, ROUTE, {})
         clue = after
         assert list(History(trail).edited_by_hand(clue, lang)) == []
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize(("field", "beside"), [("extensions", Extension), ("returns", Return)])
+def test_a_sheet_that_has_the_name_of_a_column_is_not_taken_for_it(field, beside, lang):
+    before, after = replace(AFTER, entry_no="T-1"), replace(AFTER, entry_no="T-1", **{field: 1})
+    trail = events(Plan(additions=(before,)), replace(ledger(), lang=lang), STAMP, ROUTE, {})
+    plan = Plan(edits=(Edit(5, before, after),), additions=(beside(clue=after.number),))
+    trail += events(plan, replace(ledger(), lang=lang), STAMP, ROUTE, {})
+    assert list(History(trail).edited_by_hand(after, lang)) == []
 
 
 def test_a_row_without_a_name_is_only_asked_for_its_stage():

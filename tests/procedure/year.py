@@ -39,6 +39,7 @@ from cluebook.ledger import sheets
 from cluebook.ledger.completions import completions
 from cluebook.ledger.ledger import Ledger
 from cluebook.seeds.office import departments
+from cluebook.verification import verified
 from cluebook.watch import round as rounds
 
 LANG = "en"
@@ -256,8 +257,12 @@ def _judge_notice(year: Year, at: datetime, held: Ledger, *, is_mailed: bool) ->
 
 
 def judge_end(year: Year) -> None:
-    """What was late is known of every closed clue and nothing else is; every order stands once, on a working day."""
-    held = year.ledger()
+    """What was late is known of every closed clue and nothing else is; every order stands once, on a working day.
+
+    And the program finds nothing in the ledger that it did not put there.
+    """
+    held, verdict = year.ledger(), verified(FileBook(year.path))
+    assert (verdict.trail, verdict.by_hand) == ((), ())
     year.counts["closed"] = 0
     for clue in held.records(Clue):
         if clue.stage is Stage.CLOSED:
