@@ -59,10 +59,10 @@ _COUNT = Text("件数", "Clues")
 STANDING = (Text("概况", "At a glance"), _COUNT)
 BY_STAGE = (Text("在办线索：按状态", "Open clues by stage"), _COUNT)
 BY_NATURE = (Text("在办线索：按性质", "Open clues by nature"), _COUNT)
-BY_KIND = (Text("逾期：按类型", "Overdue by kind"), _COUNT)
-BY_DEPARTMENT = (Text("按责任部门", "By department"), Text("在办", "Open"), Text("逾期", "Overdue"))
+BY_KIND = (Text("在办逾期：按类型", "Overdue now, by kind"), _COUNT)
+OPEN, OVERDUE = Text("在办", "Open"), Text("其中逾期", "Of these overdue")
+BY_DEPARTMENT = (Text("按责任部门", "By department"), OPEN, OVERDUE)
 BY_MONTH = (Text("近十二个月", "Last twelve months"), Text("收件", "In"), Text("办结", "Closed"))
-OPEN, OVERDUE = Text("在办", "Open"), Text("逾期", "Overdue")
 IN, CLOSED = Text("本月收件", "In this month"), Text("本月办结", "Closed this month")
 ON_TIME = Text("按时办结率", "Closed on time")
 KINDS = tuple(deadline.overdue for deadline in DEADLINES.values() if deadline.overdue)
@@ -81,13 +81,13 @@ def boards(
         calendar: tells what was in time.
     """
     at_work = [clue for clue in clues if clue.stage in OPEN_STAGES]
-    late = [clue for clue in clues if (clue.overdue_days or 0) > 0]
+    late = [clue for clue in at_work if (clue.overdue_days or 0) > 0]
     months = _months(today)
     came = Counter(_month(clue.delivered_at) for clue in clues if clue.delivered_at)
     closed = Counter(_month(clue.closed_at) for clue in clues if clue.closed_at)
     stages, natures = Counter(clue.stage for clue in at_work), Counter(clue.nature for clue in at_work)
     theirs, theirs_late = (Counter(clue.department for clue in some) for some in (at_work, late))
-    told = Counter(n for clue in clues for n, kind in enumerate(KINDS) if _names(clue.overdue_kind, kind))
+    told = Counter(n for clue in at_work for n, kind in enumerate(KINDS) if _names(clue.overdue_kind, kind))
     this = months[-1]
     at_a_glance = (len(at_work), len(late), came[this], closed[this], _on_time(clues, calendar))
     return (

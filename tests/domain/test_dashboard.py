@@ -12,7 +12,8 @@ CLUES = (
     Clue(stage=Stage.ROUTED, department="甲", delivered_at=datetime(2026, 3, 1), overdue_days=1, overdue_kind="接收逾期"),
     Clue(stage=Stage.SUSPENDED, department="乙", delivered_at=datetime(2025, 4, 30)),
     Clue(stage=Stage.CLOSED, department="甲", closed_at=datetime(2026, 3, 2), completed_at=datetime(2026, 3, 2), completion_due=TODAY),
-    Clue(stage=Stage.CLOSED, closed_at=datetime(2026, 2, 2), completed_at=datetime(2026, 2, 2), completion_due=date(2026, 2, 1)),
+    Clue(stage=Stage.CLOSED, department="乙", closed_at=datetime(2026, 2, 2), completed_at=datetime(2026, 2, 2), completion_due=date(2026, 2, 1),
+         overdue_days=1, overdue_kind="办理逾期"),
     Clue(),
 )  # fmt: skip
 
@@ -30,6 +31,11 @@ def test_what_stands_on_top_counts_open_and_overdue_clues_and_those_of_the_month
 def test_departments_are_counted_in_the_order_of_their_sheet_by_open_and_overdue_clues():
     assert told("departments") == {"乙": (1, 0), "甲": (1, 1)}
     assert list(told("departments")) == ["乙", "甲"]
+
+
+def test_what_was_closed_late_is_overdue_no_more():
+    assert told("overdue")["接收逾期"] == (1,)
+    assert told("overdue")["办理逾期"] == (0,)
 
 
 def test_the_last_twelve_months_end_with_the_present_one():

@@ -53,7 +53,8 @@ def clues(lang):
              overdue_days=2, overdue_kind=late),
         Clue(number="2", stage=Stage.ROUTED, nature=Nature.OTHER, department=theirs, delivered_at=LONG_AGO),
         Clue(number="3", **done, completed_at=LONG_AGO, completion_due=LONG_AGO.date()),
-        Clue(number="4", **{**done, "closed_at": NOW}, completed_at=NOW, completion_due=LONG_AGO.date()),
+        Clue(number="4", **{**done, "closed_at": NOW}, completed_at=NOW, completion_due=LONG_AGO.date(), overdue_days=9,
+             overdue_kind=late),
         *(Clue(number=str(number), **done, **when) for number, (when, _) in enumerate(DAYS_OFF_BETWEEN, start=6)),
     ), Clue(number="5", stage=Stage.ROUTED, nature=Nature.BUSINESS, department=ours, delivered_at=NOW)  # fmt: skip
 
@@ -95,7 +96,7 @@ def test_figures_count_what_the_ledger_holds_also_rows_that_came_later(office_ap
     rows = figures(office_app, path, lang)
     tiles = {
         ("在办", "Open"): 3,
-        ("逾期", "Overdue"): 1,
+        ("其中逾期", "Of these overdue"): 1,
         ("本月收件", "In this month"): 2,
         ("本月办结", "Closed this month"): 1,
         ("按时办结率", "Closed on time"): sum(IN_TIME) / len(IN_TIME),
