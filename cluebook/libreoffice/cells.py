@@ -45,6 +45,7 @@ ERRORS = {
 }
 """The office's error numbers and Excel's words for them; any other is a value of the wrong kind."""
 
+FIELD = "\x01"
 GENERAL = "General"
 BOOLEAN = "BOOLEAN"
 
@@ -82,7 +83,7 @@ def read(cells: Range) -> Any:  # noqa: ANN401 - a cell, or rows of cells
         return None
     used = cells.used()
     data = used.xl.getDataArray()
-    rows: list[list[Any]] = [[None if value == "" else value for value in row] for row in data]
+    rows: list[list[Any]] = [list(map(_heard, row)) for row in data]
     for r, row in enumerate(data):
         if None in row:
             _name_errors(used, rows, r, row)
@@ -101,6 +102,11 @@ def read(cells: Range) -> Any:  # noqa: ANN401 - a cell, or rows of cells
                 if isinstance(value, float):
                     row_of[c] = convert(value)
     return _shaped(used, rows)
+
+
+def _heard(value: Any) -> Any:  # noqa: ANN401 - whatever the office tells of a cell
+    """Return what a cell holds; of a tab in a text of several lines the office tells its mark of a field."""
+    return value.replace(FIELD, "\t") or None if isinstance(value, str) else value
 
 
 def _shaped(cells: Range, rows: Sequence[Sequence[Any]]) -> Any:  # noqa: ANN401 - a cell, or rows of cells

@@ -14,7 +14,9 @@ from cluebook.errors import RefusedError
 
 pytestmark = pytest.mark.office
 
-TEXTS = st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1, max_size=12).filter(
+TEXTS = st.text(
+    st.characters(exclude_categories=("Cs", "Cc"), include_characters="\t\n"), min_size=1, max_size=12
+).filter(
     lambda text: (
         text[0] not in "'=+-.$ \t0123456789\xa0\u3000" and text.strip().upper() not in {"TRUE", "FALSE"}
     )
@@ -64,6 +66,7 @@ def test_rows_of_values_read_back_equal(sheet: xw.Sheet, rows: list[list[object]
         ('=""', None),
         ("=1/0", None),
         ("a\nb", "a\nb"),
+        ("\ta\n\tb", "\ta\n\tb"),
         ("x" * 32767, "x" * 32767),
     ],
 )
