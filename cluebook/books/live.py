@@ -230,11 +230,16 @@ class LiveBook:
     def _pieces(self, whole: Iterable[Strip]) -> Iterator[Strip]:
         """Return the strips, those among hidden rows cell by cell.
 
-        Of what is put over rows that a filter hides, Excel gives each cell in sight the first value.
+        Of what is put over rows that a filter hides, Excel gives each cell in sight the first value. Most columns of
+        a clue are written in the same rows, which are looked at once.
         """
+        heights: dict[tuple[str, int, int], float | None] = {}
         for strip in whole:
             last = strip.row + len(strip.values) - 1
-            if last == strip.row or self._sheet(strip).range((strip.row, 1), (last, 1)).row_height:
+            lines = strip.sheet, strip.row, last
+            if last > strip.row and lines not in heights:
+                heights[lines] = self._sheet(strip).range((strip.row, 1), (last, 1)).row_height
+            if heights.get(lines, 1):
                 yield strip  # one height above 0 for all of them
             else:
                 yield from singles(strip)
