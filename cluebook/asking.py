@@ -73,7 +73,7 @@ def form_of(
 
 def picked_on(form: Filled) -> Pick:
     """Return the clues that a form is about."""
-    rows = tuple(int(name[1:]) for name in form.clues if name.startswith(BY_ROW))
+    rows = tuple(int(name.removeprefix(BY_ROW)) for name in form.clues if name.startswith(BY_ROW))
     return Pick(tuple(name for name in form.clues if not name.startswith(BY_ROW)), rows)
 
 

@@ -6,6 +6,7 @@ Excel waits while a button's work is done, so nobody types meanwhile; another pr
 from __future__ import annotations
 
 import contextlib
+import functools
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
@@ -177,7 +178,7 @@ class LiveBook:
                     resize(table, height, undo)
                 pieces = list(self._pieces(strips(cells)))
                 for piece in pieces:
-                    put(self._sheet(piece), piece, undo)
+                    put(self._sheet(piece.sheet), piece, undo)
             if not self._holds(pieces):
                 raise RefusedError(self._refusal())
             self.book.save()  # not while calm: the file would keep that it is not calculated
@@ -233,24 +234,26 @@ class LiveBook:
         Of what is put over rows that a filter hides, Excel gives each cell in sight the first value. Most columns of
         a clue are written in the same rows, which are looked at once.
         """
-        heights: dict[tuple[str, int, int], float | None] = {}
+
+        @functools.cache
+        def in_sight(title: str, first: int, last: int) -> bool:
+            rows = self._sheet(title).range((first, 1), (last, 1))
+            return bool(rows.row_height)  # one height above 0 for all of them
+
         for strip in whole:
             last = strip.row + len(strip.values) - 1
-            lines = strip.sheet, strip.row, last
-            if last > strip.row and lines not in heights:
-                heights[lines] = self._sheet(strip).range((strip.row, 1), (last, 1)).row_height
-            if heights.get(lines, 1):
-                yield strip  # one height above 0 for all of them
+            if last == strip.row or in_sight(strip.sheet, strip.row, last):
+                yield strip
             else:
                 yield from singles(strip)
 
     def _holds(self, written: Iterable[Strip]) -> bool:
         """Return whether what was written reads back."""
-        return all(holds(self._sheet(strip), strip) for strip in written)
+        return all(holds(self._sheet(strip.sheet), strip) for strip in written)
 
-    def _sheet(self, strip: Strip) -> xlwings.Sheet:
-        """Return the sheet of a strip, which has a table that was read."""
-        return next(held.sheet for held in self._held.values() if held.grid.sheet == strip.sheet)
+    def _sheet(self, title: str) -> xlwings.Sheet:
+        """Return the sheet of this title, which has a table that was read."""
+        return next(held.sheet for held in self._held.values() if held.grid.sheet == title)
 
     @contextlib.contextmanager
     def _all_or_nothing(self) -> Iterator[list[Callable[[], None]]]:

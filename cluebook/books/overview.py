@@ -116,7 +116,7 @@ def _tiles(lang: Lang) -> Iterable[_Tile]:
     closed = _clues("closed_at", lang)
     month = "DATE(YEAR(TODAY()),MONTH(TODAY()),1)"
     yield _Tile(dashboard.OPEN, f"=SUMPRODUCT(COUNTIF({_clues('stage', lang)},{OPEN}))")
-    yield _Tile(dashboard.OVERDUE, f"={_open_ones('overdue_days', '>0', lang)}")
+    yield _Tile(dashboard.OVERDUE, _open_ones("overdue_days", ">0", lang))
     yield _Tile(dashboard.IN, f'=COUNTIF({_clues("delivered_at", lang)},">="&{month})')
     yield _Tile(dashboard.CLOSED, f'=COUNTIF({closed},">="&{month})')
     yield _Tile(dashboard.ON_TIME, f"{{={_on_time(lang)}}}", "0%")
@@ -139,18 +139,18 @@ def _stages(lang: Lang) -> Iterable[tuple[str, str]]:
 def _natures(lang: Lang) -> Iterable[tuple[str, str]]:
     for nature in Nature:
         word = nature.text.in_(lang)
-        yield word, f"={_open_ones('nature', word, lang)}"
+        yield word, _open_ones("nature", word, lang)
 
 
 def _late(lang: Lang) -> Iterable[tuple[str, str]]:
     for kind in dashboard.KINDS:
         word = kind.in_(lang)
-        yield word, f"={_open_ones('overdue_kind', f'*{word}*', lang)}"
+        yield word, _open_ones("overdue_kind", f"*{word}*", lang)
 
 
 def _open_ones(name: str, wanted: str, lang: Lang) -> str:
     """Return the formula of how many open clues hold in a column what is wanted."""
-    return f'SUMPRODUCT(COUNTIFS({_clues(name, lang)},"{wanted}",{_clues("stage", lang)},{OPEN}))'
+    return f'=SUMPRODUCT(COUNTIFS({_clues(name, lang)},"{wanted}",{_clues("stage", lang)},{OPEN}))'
 
 
 def _write_departments(sheet: Worksheet, form: Callable[[Style], Format], lang: Lang) -> None:

@@ -206,7 +206,7 @@ def _rows(record: type, grid: Grid, file: str, *, older: bool = False) -> tuple[
             try:
                 value = read_cell(cell)
             except Unreadable as error:
-                problems.append(error.problem(Place(grid.sheet, number, grid.header[spot])))
+                problems.append(error.problem(grid.place(number, grid.header[spot])))
             else:
                 if value is not None:
                     values[name] = value

@@ -46,6 +46,8 @@ ERRORS = {
 """The office's error numbers and Excel's words for them; any other is a value of the wrong kind."""
 
 FIELD = "\x01"
+"""What the office puts for a tab, where it keeps a text of several lines."""
+
 GENERAL = "General"
 BOOLEAN = "BOOLEAN"
 
@@ -105,8 +107,8 @@ def read(cells: Range) -> Any:  # noqa: ANN401 - a cell, or rows of cells
 
 
 def _heard(value: Any) -> Any:  # noqa: ANN401 - whatever the office tells of a cell
-    """Return what a cell holds; of a tab in a text of several lines the office tells its mark of a field."""
-    return value.replace(FIELD, "\t") or None if isinstance(value, str) else value
+    """Return what a cell holds: nothing for a blank text, a tab for the office's own mark of one."""
+    return (value.replace(FIELD, "\t") or None) if isinstance(value, str) else value
 
 
 def _shaped(cells: Range, rows: Sequence[Sequence[Any]]) -> Any:  # noqa: ANN401 - a cell, or rows of cells
