@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cluebook.books.desk import Listed, list_on_sheet, show
@@ -105,7 +105,8 @@ def _lists(live: LiveBook, told: Told) -> Iterator[tuple[Text, Sequence[Text], l
 def _listed(problem: Problem, lang: Lang) -> Listed:
     place = problem.place
     row = "" if place.row is None else str(place.row)
-    words = (place.sheet or "", row, place.column or "", problem.wrong.in_(lang), problem.fix.in_(lang))
+    where = replace(place, row=None, column=None).in_(lang)
+    words = (where, row, place.column or "", problem.wrong.in_(lang), problem.fix.in_(lang))
     return Listed(words, place)
 
 
@@ -119,7 +120,7 @@ def _rows_by_name(live: LiveBook) -> dict[object, Place]:
     grid = live.grid(table_of(Clue).name)
     if grid is None:
         return {}
-    return {cell: Place(grid.sheet, row) for row, cells in grid.lines() for cell in cells[:_NAMED_WITHIN]}
+    return {cell: grid.place(row) for row, cells in grid.lines() for cell in cells[:_NAMED_WITHIN]}
 
 
 def _open(path: Path) -> None:

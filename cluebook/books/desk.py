@@ -57,7 +57,7 @@ def selected_rows(live: LiveBook, table: str) -> tuple[int, ...]:
         return ()
     address = selection.address
     if len(address) > _LONGEST_ADDRESS:
-        raise UsageError(Problem("selection_scattered", Place(grid.sheet), _SCATTERED, _SCATTERED_FIX))
+        raise UsageError(Problem("selection_scattered", grid.place(), _SCATTERED, _SCATTERED_FIX))
     spans = list(_spans(address))
     rows = [
         n
@@ -163,8 +163,9 @@ def _ways(live: LiveBook, places: Sequence[Place]) -> Iterator[str]:
 
 
 def _sheet(live: LiveBook, place: Place) -> xlwings.Sheet | None:
-    """Return the sheet of a place, where the workbook has it."""
-    return sheet_named(live.book, [place.sheet] if place.sheet else [])
+    """Return the sheet of a place, where the workbook has it; another file may have a sheet of the same name."""
+    is_here = place.sheet and place.file in {None, live.name}
+    return sheet_named(live.book, [place.sheet] if place.sheet and is_here else [])
 
 
 def _spans(address: str) -> Iterator[tuple[int, float]]:

@@ -4,6 +4,7 @@ import pytest
 from desks import Desk
 from offices import LINE, approved, ledger_at, routing_of
 from offices import press as walked
+from openpyxl import Workbook
 
 from cluebook.actions import ACTIONS
 from cluebook.actions.registry import Picks
@@ -66,6 +67,20 @@ def test_what_was_filled_in_is_not_saved_with_the_ledger(desk):
     assert all(cell.value is None for row in form(desk).iter_rows() for cell in row)
     assert len(sheets.read(FileBook(desk.office / "ledger.xlsx")).records(type(desk.clues()[0]))) == 1
     assert desk.book.file.active.title == "线索台账"
+
+
+@ONLY_ZH
+def test_problems_of_a_file_are_listed_by_it_and_lead_to_no_cell_of_the_ledger(desk):
+    brought = Workbook()
+    brought.active.title = "线索台账"
+    for line in (["描述", "发现时间", "涉及事项"], *[["漏水", "上周", str(n)] for n in range(6)]):
+        brought.active.append(line)
+    brought.save(desk.office / "in.xlsx")
+    desk.press("import")
+    fill(desk, "in.xlsx")
+    assert "详见工作表“问题清单”" in desk.press("confirm")[0]
+    _, *lines = desk.book.file["问题清单"].iter_rows(values_only=True)
+    assert {(line[0], line[5]) for line in lines} == {("in.xlsx 线索台账", None)}
 
 
 @ONLY_ZH
